@@ -1,0 +1,36 @@
+/** ESLint rules of this house that no plugin offers. */
+
+/**
+ * `as` silences the compiler, so it must say why it is right: a comment on the same line or on the
+ * line above. `as const` is not an assertion.
+ *
+ * @type {import('eslint').Rule.RuleModule}
+ */
+const justifiedAssertion = {
+	meta: {
+		type: 'suggestion',
+		schema: [],
+		messages: {
+			unjustified:
+				'Parse with a schema or narrow with a check instead of `as`; where `as` is right, say why in a comment on this line or the line above.'
+		}
+	},
+	create(context) {
+		const commentedLines = new Set(
+			context.sourceCode.getAllComments().map((comment) => comment.loc?.end.line)
+		);
+		return {
+			/** @param {import('estree').Node} node */
+			TSAsExpression(node) {
+				const annotation = context.sourceCode.getText(Reflect.get(node, 'typeAnnotation'));
+				const line = node.loc?.start.line ?? 0;
+				const endLine = node.loc?.end.line ?? 0;
+				if (annotation === 'const') return;
+				if ([line - 1, line, endLine].some((candidate) => commentedLines.has(candidate))) return;
+				context.report({ node, messageId: 'unjustified' });
+			}
+		};
+	}
+};
+
+export const houseRules = { rules: { 'justified-assertion': justifiedAssertion } };
