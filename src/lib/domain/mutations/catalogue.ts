@@ -1,0 +1,116 @@
+/** Every mutation that a person can make: its name and what it carries. The server decides who may (supabase/migrations, mutations). */
+import type {
+	CaseContactRow,
+	CaseMemberRow,
+	CaseRow,
+	CaseStaffDetailsRow,
+	EmergencyRow,
+	EmergencySeverity,
+	MeasurementRow,
+	MessageReadRow,
+	MessageRow,
+	SyncedRow,
+	TaskCommentRow,
+	TaskRow,
+	VisitRecordRow,
+	VisitRow,
+	VisitSeriesRow
+} from '../rows.ts';
+
+/** What a client may say of a new row: no server-set column; what is left out takes the column's default. */
+export type NewRow<Row extends SyncedRow, ServerSet extends keyof Row = never> = {
+	readonly id: string;
+} & Partial<Omit<Row, keyof SyncedRow | ServerSet>>;
+
+/** Field → [the value that this person saw, the value that they want]. */
+export type Patch<Row = Record<string, unknown>> = {
+	readonly [Field in keyof Row]?: readonly [Row[Field], Row[Field]];
+};
+
+interface PatchArgs {
+	readonly id: string;
+	readonly patch: Patch;
+}
+interface ById {
+	readonly id: string;
+}
+/** `at` = device instant, ISO. */
+interface ByIdAt extends ById {
+	readonly at: string;
+}
+interface EmergencyStep extends ById {
+	/** Id of the emergency_actions row that this step leaves behind. */
+	readonly action_id: string;
+	readonly note?: string;
+}
+
+export interface MutationArgs {
+	'case.create': {
+		readonly row: NewRow<CaseRow>;
+		readonly details?: Partial<Omit<CaseStaffDetailsRow, keyof SyncedRow>>;
+		readonly contacts?: readonly NewRow<CaseContactRow>[];
+	};
+	'case.patch': PatchArgs;
+	'case_staff_details.patch': PatchArgs;
+	'case_contact.add': { readonly row: NewRow<CaseContactRow> };
+	'case_contact.patch': PatchArgs;
+	'case_contact.remove': ById;
+	'case_member.add': { readonly row: NewRow<CaseMemberRow> };
+	'case_member.end': ByIdAt;
+	'visit_series.add': {
+		readonly row: NewRow<VisitSeriesRow>;
+		readonly visits: readonly NewRow<VisitRow>[];
+	};
+	'visit_series.patch': PatchArgs;
+	'visit_series.end': ById & { readonly until_on: string };
+	'visit.plan': { readonly row: NewRow<VisitRow> };
+	'visit.patch': PatchArgs;
+	'visit.check_in': ByIdAt;
+	'visit.check_out': ByIdAt;
+	'visit.no_answer': ByIdAt & { readonly reason?: string };
+	'visit.miss': ByIdAt & { readonly reason: string };
+	'visit.cancel': ByIdAt & { readonly reason: string };
+	'visit_record.add': { readonly row: NewRow<VisitRecordRow, 'author_name'> };
+	'measurement.add': { readonly row: NewRow<MeasurementRow, 'author_name'> };
+	'emergency.report': { readonly row: NewRow<EmergencyRow, 'reporter_name' | 'status'> };
+	'emergency.acknowledge': EmergencyStep;
+	'emergency.act': EmergencyStep;
+	'emergency.note': EmergencyStep & { readonly note: string };
+	'emergency.raise': EmergencyStep & { readonly severity: EmergencySeverity };
+	'emergency.close': EmergencyStep & { readonly outcome: string };
+	'emergency.reopen': EmergencyStep;
+	'task.create': { readonly row: NewRow<TaskRow, 'author_name' | 'status'> };
+	'task.patch': PatchArgs;
+	'task.accept': ByIdAt;
+	'task.decline': ByIdAt & { readonly reason: string };
+	'task.start': ByIdAt;
+	'task.finish': ByIdAt;
+	'task.reopen': ByIdAt;
+	'task_comment.add': { readonly row: NewRow<TaskCommentRow, 'author_name'> };
+	'message.send': { readonly row: NewRow<MessageRow, 'author_name' | 'author_role'> };
+	'message.read': { readonly row: NewRow<MessageReadRow, 'user_id' | 'user_name'> };
+	'notice.read': ByIdAt;
+	'profile.patch': PatchArgs;
+	'organization.patch': PatchArgs;
+	'proposal.decide': ById & { readonly accept: boolean };
+}
+
+export type MutationName = keyof MutationArgs;
+
+/** One intent of one person, as it waits in the outbox and travels. */
+export type Mutation = {
+	[Name in MutationName]: {
+		readonly name: Name;
+		readonly args: MutationArgs[Name];
+		/** Device instant of the intent, ISO. */
+		readonly at: string;
+	};
+}[MutationName];
+
+/** Who makes the mutation, for the row as this phone shows it until the server has answered. */
+export interface Author {
+	readonly userId: string;
+	readonly name: string;
+	/** Role towards the case concerned. */
+	readonly role: string | null;
+}

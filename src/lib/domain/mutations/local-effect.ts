@@ -1,0 +1,332 @@
+/**
+ * What a mutation does to the rows on this phone before the server has answered. Pure, so that the view is always
+ * replay(outbox, base): the same mutations over the same rows give the same view.
+ */
+import { messageReadId } from '../ids.ts';
+import type {
+	EmergencyStatus,
+	RowRef,
+	TableName,
+	Tables,
+	TaskStatus,
+	VisitStatus
+} from '../rows.ts';
+import type { Author, Mutation, MutationName, Patch } from './catalogue.ts';
+import { blankRow } from './blank-row.ts';
+
+/** The rows that a mutation touches, looked up by the caller. */
+export interface RowLookup {
+	get<Table extends TableName>(table: Table, id: string): Tables[Table] | undefined;
+}
+
+/** A row to be stored. */
+export interface RowChange {
+	readonly table: TableName;
+	readonly row: Tables[TableName];
+}
+
+/** Every row that the mutation writes, so that the caller can load them and keep the server's copy aside. */
+export function touchedRows(mutation: Mutation, author: Author): RowRef[] {
+	const { name, args } = mutation;
+	switch (name) {
+		case 'case.create':
+			return [
+				{ table: 'cases', id: args.row.id },
+				...(args.details ? [{ table: 'case_staff_details', id: args.row.id } as const] : []),
+				...(args.contacts ?? []).map(
+					(contact) => ({ table: 'case_contacts', id: contact.id }) as const
+				)
+			];
+		case 'visit_series.add':
+			return [
+				{ table: 'visit_series', id: args.row.id },
+				...args.visits.map((visit) => ({ table: 'visits', id: visit.id }) as const)
+			];
+		case 'message.read':
+			return [{ table: 'message_reads', id: readMarkId(args.row, author) }];
+		case 'proposal.decide':
+			return [{ table: 'record_history', id: args.id }];
+		default: {
+			const table = TABLE_OF[name];
+			const refs: RowRef[] = [{ table, id: 'row' in args ? args.row.id : args.id }];
+			if ('action_id' in args) refs.push({ table: 'emergency_actions', id: args.action_id });
+			return refs;
+		}
+	}
+}
+
+/** The rows as they stand after the mutation; an unknown row is left alone (the server will say what is wrong). */
+export function localEffect(mutation: Mutation, author: Author, rows: RowLookup): RowChange[] {
+	const { name, args, at } = mutation;
+	const make = <Table extends TableName>(
+		table: Table,
+		row: Partial<Tables[Table]> & { readonly id: string }
+	): RowChange => ({
+		table,
+		row: {
+			...blankRow(table),
+			created_by: author.userId,
+			recorded_at: at,
+			...rows.get(table, row.id),
+			...row
+		}
+	});
+	const change = <Table extends TableName>(
+		table: Table,
+		id: string,
+		part: Partial<Tables[Table]>
+	): RowChange[] => {
+		const row = rows.get(table, id);
+		return row ? [{ table, row: { ...row, ...part } }] : [];
+	};
+	const visitTo = (id: string, status: VisitStatus, part: Partial<Tables['visits']>) =>
+		change('visits', id, { status, ...part });
+	const taskTo = (id: string, status: TaskStatus, part: Partial<Tables['tasks']> = {}) =>
+		change('tasks', id, { status, ...part });
+
+	switch (name) {
+		case 'case.create':
+			return [
+				make('cases', args.row),
+				...(args.details
+					? [make('case_staff_details', { ...args.details, id: args.row.id, case_id: args.row.id })]
+					: []),
+				...(args.contacts ?? []).map((contact) =>
+					make('case_contacts', { ...contact, case_id: args.row.id })
+				)
+			];
+		case 'case_contact.add':
+			return [make('case_contacts', args.row)];
+		case 'case_contact.remove':
+			return change('case_contacts', args.id, { deleted_at: at });
+		case 'case_member.add':
+			return [make('case_members', args.row)];
+		case 'case_member.end':
+			return change('case_members', args.id, { ended_at: args.at });
+		case 'visit_series.add':
+			return [
+				make('visit_series', args.row),
+				...args.visits.map((visit) =>
+					make('visits', { ...visit, relevant_at: visit.starts_at ?? at })
+				)
+			];
+		case 'visit_series.end':
+			return change('visit_series', args.id, { until_on: args.until_on });
+		case 'visit.plan':
+			return [make('visits', { ...args.row, relevant_at: args.row.starts_at ?? at })];
+		case 'visit.check_in':
+			return visitTo(args.id, 'checked_in', { checked_in_at: args.at });
+		case 'visit.check_out':
+			return visitTo(args.id, 'done', { checked_out_at: args.at });
+		case 'visit.no_answer':
+			return visitTo(args.id, 'no_answer', { status_reason: args.reason ?? null });
+		case 'visit.miss':
+			return visitTo(args.id, 'missed', { status_reason: args.reason });
+		case 'visit.cancel':
+			return visitTo(args.id, 'cancelled', { status_reason: args.reason });
+		case 'visit_record.add':
+			return [make('visit_records', { ...args.row, author_name: author.name, relevant_at: at })];
+		case 'measurement.add':
+			return [
+				make('measurements', {
+					...args.row,
+					author_name: author.name,
+					relevant_at: args.row.measured_at ?? at
+				})
+			];
+		case 'emergency.report':
+			return [make('emergencies', { ...args.row, status: 'open', reporter_name: author.name })];
+		case 'emergency.acknowledge':
+		case 'emergency.act':
+		case 'emergency.note':
+		case 'emergency.raise':
+		case 'emergency.close':
+		case 'emergency.reopen':
+			return emergencyStep(mutation, author, rows, make);
+		case 'task.create':
+			return [make('tasks', { ...args.row, status: 'open', author_name: author.name })];
+		case 'task.accept':
+			return taskTo(args.id, 'accepted', {
+				assignee_id: author.userId,
+				assignee_name: author.name
+			});
+		case 'task.decline':
+			return taskTo(args.id, 'declined', { decline_reason: args.reason });
+		case 'task.start':
+			return taskTo(args.id, 'doing', { assignee_id: author.userId, assignee_name: author.name });
+		case 'task.finish':
+			return taskTo(args.id, 'done', { finished_at: args.at, finished_by_name: author.name });
+		case 'task.reopen':
+			return taskTo(args.id, 'open', {
+				finished_at: null,
+				finished_by_name: null,
+				decline_reason: null
+			});
+		case 'task_comment.add':
+			return [make('task_comments', { ...args.row, author_name: author.name, relevant_at: at })];
+		case 'message.send':
+			return [
+				make('messages', {
+					...args.row,
+					author_name: author.name,
+					author_role: author.role,
+					relevant_at: at
+				})
+			];
+		case 'message.read':
+			return readMark(args.row, author, rows, make);
+		case 'notice.read':
+			return change('notices', args.id, { read_at: args.at });
+		case 'proposal.decide':
+			return change('record_history', args.id, {
+				decision: args.accept ? 'accepted' : 'declined',
+				decided_by_name: author.name,
+				decided_at: at
+			});
+		case 'case.patch':
+		case 'case_staff_details.patch':
+		case 'case_contact.patch':
+		case 'visit_series.patch':
+		case 'visit.patch':
+		case 'task.patch':
+		case 'profile.patch':
+		case 'organization.patch':
+			return change(TABLE_OF[name], args.id, wantedValues(args.patch));
+	}
+}
+
+type Make = <Table extends TableName>(
+	table: Table,
+	row: Partial<Tables[Table]> & { readonly id: string }
+) => RowChange;
+
+const STATUS_AFTER = {
+	acknowledge: 'acknowledged',
+	act: 'acting',
+	note: null,
+	raise: null,
+	close: 'closed',
+	reopen: 'open'
+} as const satisfies Record<string, EmergencyStatus | null>;
+
+function emergencyStep(
+	{ name, args, at }: Extract<Mutation, { name: `emergency.${keyof typeof STATUS_AFTER}` }>,
+	author: Author,
+	rows: RowLookup,
+	make: Make
+): RowChange[] {
+	const emergency = rows.get('emergencies', args.id);
+	if (!emergency) return [];
+	const action = name.slice('emergency.'.length) as keyof typeof STATUS_AFTER; // the name is `emergency.` + action by its type
+	const severity = 'severity' in args ? args.severity : null;
+	const status = STATUS_AFTER[action] ?? emergency.status;
+	return [
+		{
+			table: 'emergencies',
+			row: {
+				...emergency,
+				status,
+				...(severity ? { severity } : {}),
+				...(action === 'acknowledge' && !emergency.acknowledged_at
+					? { acknowledged_at: at, acknowledged_by_name: author.name }
+					: {}),
+				...(action === 'close'
+					? {
+							closed_at: at,
+							closed_by_name: author.name,
+							outcome: 'outcome' in args ? args.outcome : null
+						}
+					: {}),
+				...(action === 'reopen' ? { closed_at: null, closed_by_name: null, outcome: null } : {})
+			} satisfies Tables['emergencies']
+		},
+		make('emergency_actions', {
+			id: args.action_id,
+			case_id: emergency.case_id,
+			emergency_id: emergency.id,
+			action,
+			severity,
+			note: args.note ?? ('outcome' in args ? args.outcome : null),
+			author_name: author.name,
+			audience: emergency.audience,
+			relevant_at: at
+		})
+	];
+}
+
+function readMark(
+	row: {
+		readonly id: string;
+		readonly case_id?: string;
+		readonly audience?: 'circle' | 'staff';
+		readonly read_through?: string;
+	},
+	author: Author,
+	rows: RowLookup,
+	make: Make
+): RowChange[] {
+	const id = readMarkId(row, author);
+	const before = rows.get('message_reads', id);
+	const readThrough = row.read_through ?? '';
+	if (before && before.read_through >= readThrough)
+		return [{ table: 'message_reads', row: before }];
+	return [make('message_reads', { ...row, id, user_id: author.userId, user_name: author.name })];
+}
+
+function readMarkId(
+	row: { readonly id: string; readonly case_id?: string; readonly audience?: 'circle' | 'staff' },
+	author: Author
+): string {
+	return row.case_id && row.audience
+		? messageReadId(row.case_id, row.audience, author.userId)
+		: row.id;
+}
+
+function wantedValues(patch: Patch): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(patch).map(([field, pair]) => [field, pair?.[1]]));
+}
+
+type SingleRowName = Exclude<
+	MutationName,
+	'case.create' | 'visit_series.add' | 'message.read' | 'proposal.decide'
+>;
+
+const TABLE_OF = {
+	'case.patch': 'cases',
+	'case_staff_details.patch': 'case_staff_details',
+	'case_contact.add': 'case_contacts',
+	'case_contact.patch': 'case_contacts',
+	'case_contact.remove': 'case_contacts',
+	'case_member.add': 'case_members',
+	'case_member.end': 'case_members',
+	'visit_series.patch': 'visit_series',
+	'visit_series.end': 'visit_series',
+	'visit.plan': 'visits',
+	'visit.patch': 'visits',
+	'visit.check_in': 'visits',
+	'visit.check_out': 'visits',
+	'visit.no_answer': 'visits',
+	'visit.miss': 'visits',
+	'visit.cancel': 'visits',
+	'visit_record.add': 'visit_records',
+	'measurement.add': 'measurements',
+	'emergency.report': 'emergencies',
+	'emergency.acknowledge': 'emergencies',
+	'emergency.act': 'emergencies',
+	'emergency.note': 'emergencies',
+	'emergency.raise': 'emergencies',
+	'emergency.close': 'emergencies',
+	'emergency.reopen': 'emergencies',
+	'task.create': 'tasks',
+	'task.patch': 'tasks',
+	'task.accept': 'tasks',
+	'task.decline': 'tasks',
+	'task.start': 'tasks',
+	'task.finish': 'tasks',
+	'task.reopen': 'tasks',
+	'task_comment.add': 'task_comments',
+	'message.send': 'messages',
+	'notice.read': 'notices',
+	'profile.patch': 'profiles',
+	'organization.patch': 'organizations'
+} as const satisfies Record<SingleRowName, TableName>;

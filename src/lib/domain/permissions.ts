@@ -1,0 +1,79 @@
+/** What a role may do, for showing or hiding an act on a screen. The database decides for real (supabase/migrations, visibility). */
+import type { MutationName } from './mutations/catalogue.ts';
+import type { CaseRole } from './rows.ts';
+
+const CLINICAL: readonly CaseRole[] = ['nurse', 'therapist', 'dietitian', 'social_worker'];
+const STAFF: readonly CaseRole[] = ['worker', ...CLINICAL, 'care_manager', 'supervisor'];
+const EVERYONE: readonly CaseRole[] = [...STAFF, 'family'];
+const PLANNERS: readonly CaseRole[] = ['nurse', 'care_manager', 'supervisor'];
+const MANAGERS: readonly CaseRole[] = ['care_manager', 'supervisor'];
+
+const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
+	'case.create': MANAGERS,
+	'case.patch': PLANNERS,
+	'case_staff_details.patch': PLANNERS,
+	'case_contact.add': STAFF,
+	'case_contact.patch': STAFF,
+	'case_contact.remove': STAFF,
+	'case_member.add': MANAGERS,
+	'case_member.end': MANAGERS,
+	'visit_series.add': PLANNERS,
+	'visit_series.patch': PLANNERS,
+	'visit_series.end': PLANNERS,
+	'visit.plan': PLANNERS,
+	'visit.patch': PLANNERS,
+	'visit.check_in': STAFF,
+	'visit.check_out': STAFF,
+	'visit.no_answer': STAFF,
+	'visit.miss': STAFF,
+	'visit.cancel': STAFF,
+	'visit_record.add': STAFF,
+	'measurement.add': STAFF,
+	'emergency.report': EVERYONE,
+	'emergency.acknowledge': STAFF,
+	'emergency.act': STAFF,
+	'emergency.note': STAFF,
+	'emergency.raise': STAFF,
+	'emergency.close': MANAGERS,
+	'emergency.reopen': MANAGERS,
+	'task.create': [...CLINICAL, ...MANAGERS],
+	'task.patch': [...CLINICAL, ...MANAGERS],
+	'task.accept': EVERYONE,
+	'task.decline': EVERYONE,
+	'task.start': EVERYONE,
+	'task.finish': EVERYONE,
+	'task.reopen': [...CLINICAL, ...MANAGERS],
+	'task_comment.add': EVERYONE,
+	'message.send': EVERYONE,
+	'message.read': EVERYONE,
+	'notice.read': EVERYONE,
+	'profile.patch': EVERYONE,
+	'organization.patch': ['supervisor'],
+	'proposal.decide': PLANNERS
+};
+
+export function mayDo(role: CaseRole | null, mutation: MutationName): boolean {
+	return role !== null && ALLOWED[mutation].includes(role);
+}
+
+/** A person's strongest role towards one case: in its circle, or as supervisor of the organisation that holds it. */
+export function caseRole(
+	me: {
+		readonly userId: string;
+		readonly memberships: readonly { readonly orgId: string; readonly role: string }[];
+	},
+	caseOrgId: string,
+	members: readonly {
+		readonly user_id: string;
+		readonly role: CaseRole;
+		readonly ended_at: string | null;
+	}[]
+): CaseRole | null {
+	const supervises = me.memberships.some(
+		(membership) => membership.orgId === caseOrgId && membership.role === 'supervisor'
+	);
+	if (supervises) return 'supervisor';
+	return (
+		members.find((member) => member.user_id === me.userId && member.ended_at === null)?.role ?? null
+	);
+}

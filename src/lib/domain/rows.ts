@@ -1,0 +1,372 @@
+/** Row types of every synced table, as they travel and as they stand on the phone (snake_case like the SQL columns). */
+import type { Severity } from './severity.ts';
+import type { PersonLimits, VitalKind } from './vital-sign-types.ts';
+
+export type Locale = 'zh-TW' | 'en';
+export type StaffRole =
+	'worker' | 'nurse' | 'therapist' | 'dietitian' | 'social_worker' | 'care_manager' | 'supervisor';
+export type CircleRole = Exclude<StaffRole, 'supervisor'> | 'family';
+/** A person's role towards one case: from the circle, or supervisor of the organisation that holds the case. */
+export type CaseRole = StaffRole | 'family';
+export type Audience = 'circle' | 'staff' | 'restricted';
+export type CaseStatus = 'active' | 'suspended' | 'closed';
+export type LivingSituation = 'alone_listed' | 'alone_unlisted' | 'with_others';
+export type VisitStatus = 'planned' | 'checked_in' | 'done' | 'no_answer' | 'missed' | 'cancelled';
+export type TaskStatus = 'open' | 'accepted' | 'doing' | 'done' | 'declined';
+export type EmergencyStatus = 'open' | 'acknowledged' | 'acting' | 'closed';
+export type EmergencyAction = 'acknowledge' | 'act' | 'note' | 'raise' | 'close' | 'reopen';
+export type EmergencySeverity = Exclude<Severity, 'none'>;
+export type NoticeKind =
+	| 'emergency_reported'
+	| 'emergency_action'
+	| 'task_offered'
+	| 'task_answered'
+	| 'restricted_report_received'
+	| 'conflict'
+	| 'access_granted';
+
+/** One service code done in a visit, with the price of that day (NT$, whole). */
+export interface DoneCode {
+	readonly code: string;
+	readonly quantity: number;
+	readonly unit: string;
+	readonly price_ntd: number | null;
+}
+
+/** Columns that every synced row carries; the server sets all but id, recorded_at and clock_offset_ms. */
+export interface SyncedRow {
+	readonly id: string;
+	/** 0 while only this phone has the row. */
+	readonly bucket_id: number;
+	/** 0 while only this phone has the row. */
+	readonly seq: number;
+	/** ISO instant the row is about, or 'infinity' while it must stay on every phone. */
+	readonly relevant_at: string;
+	readonly created_by: string | null;
+	/** Device time: a claim. */
+	readonly recorded_at: string | null;
+	/** Device clock minus server clock when it was last measured, milliseconds. */
+	readonly clock_offset_ms: number | null;
+	/** Server time; null while only this phone has the row. */
+	readonly received_at: string | null;
+	readonly deleted_at: string | null;
+}
+
+/** A long-term-care agency: A = coordination, B = services, C = local station. */
+export interface OrganizationRow extends SyncedRow {
+	readonly name: string;
+	readonly kind: 'A' | 'B' | 'C' | 'clinic';
+	readonly phone: string | null;
+	readonly duty_phone: string | null;
+	readonly remote_area: boolean;
+}
+
+/** A signed-in person; id is auth.users.id. */
+export interface ProfileRow extends SyncedRow {
+	readonly display_name: string;
+	readonly phone: string | null;
+	readonly locale: Locale;
+}
+
+/** Who works for which organisation, in which role. Ended, never erased. */
+export interface MembershipRow extends SyncedRow {
+	readonly org_id: string;
+	readonly user_id: string;
+	readonly role: StaffRole;
+	readonly display_name: string;
+	readonly title: string | null;
+	readonly phone: string | null;
+	readonly ended_at: string | null;
+}
+
+/** A care recipient. vital_limits: that person's own limits, set by a nurse (domain/vital-signs.ts PersonLimits). */
+export interface CaseRow extends SyncedRow {
+	readonly org_id: string;
+	readonly name: string;
+	readonly sex: 'female' | 'male' | 'other' | null;
+	readonly born_on: string | null;
+	readonly cms_level: number | null;
+	readonly status: CaseStatus;
+	readonly phone: string | null;
+	readonly address: string | null;
+	readonly village: string | null;
+	readonly living_situation: LivingSituation | null;
+	readonly conditions: readonly string[];
+	readonly allergies: readonly string[];
+	readonly alerts: readonly string[];
+	readonly vital_limits: PersonLimits;
+	readonly admitted_on: string | null;
+	readonly note: string | null;
+	readonly audience: 'circle';
+}
+
+/** What only staff may see of a care recipient; id equals case_id. */
+export interface CaseStaffDetailsRow extends SyncedRow {
+	readonly case_id: string;
+	readonly national_id: string | null;
+	readonly copay_class: number | null;
+	readonly staff_alerts: readonly string[];
+	readonly household_note: string | null;
+	readonly audience: 'staff';
+}
+
+/** People to call for a care recipient. */
+export interface CaseContactRow extends SyncedRow {
+	readonly case_id: string;
+	readonly name: string;
+	readonly relation: string | null;
+	readonly phone: string | null;
+	readonly is_primary: boolean;
+	readonly note: string | null;
+	readonly audience: 'circle' | 'staff';
+}
+
+/** The circle around one care recipient; crosses organisations. Ended, never erased. */
+export interface CaseMemberRow extends SyncedRow {
+	readonly case_id: string;
+	readonly user_id: string;
+	readonly role: CircleRole;
+	readonly display_name: string;
+	readonly org_name: string | null;
+	readonly relation: string | null;
+	readonly phone: string | null;
+	readonly ended_at: string | null;
+	readonly audience: 'circle';
+}
+
+/** A repeating visit, ISO weekdays (1 = Monday), Taipei time; its visits are stored as dated rows. */
+export interface VisitSeriesRow extends SyncedRow {
+	readonly case_id: string;
+	readonly worker_id: string | null;
+	readonly weekdays: readonly number[];
+	readonly interval_weeks: number;
+	readonly starts_on: string;
+	readonly until_on: string | null;
+	readonly start_time: string;
+	readonly duration_minutes: number;
+	readonly planned_codes: readonly string[];
+	readonly except_on: readonly string[];
+	readonly note: string | null;
+	readonly audience: 'circle';
+}
+
+/** One planned or done home visit. checked_in_at and checked_out_at are device times. */
+export interface VisitRow extends SyncedRow {
+	readonly case_id: string;
+	readonly series_id: string | null;
+	readonly worker_id: string | null;
+	readonly worker_name: string | null;
+	readonly starts_at: string;
+	readonly ends_at: string;
+	readonly status: VisitStatus;
+	readonly planned_codes: readonly string[];
+	readonly checked_in_at: string | null;
+	readonly checked_out_at: string | null;
+	readonly status_reason: string | null;
+	readonly note: string | null;
+	readonly audience: 'circle';
+}
+
+/** Append-only. done_codes: [{code, quantity, unit, price_ntd}] with the price of that day. A correction is a new row with corrects_id. */
+export interface VisitRecordRow extends SyncedRow {
+	readonly case_id: string;
+	readonly visit_id: string | null;
+	readonly done_codes: readonly DoneCode[];
+	readonly appetite: string | null;
+	readonly fluids_ml: number | null;
+	readonly choking: string | null;
+	readonly bowel: string | null;
+	readonly urine: string | null;
+	readonly skin: string | null;
+	readonly mood: string | null;
+	readonly sleep: string | null;
+	readonly medication: string | null;
+	readonly note: string | null;
+	readonly corrects_id: string | null;
+	readonly correction_reason: string | null;
+	readonly author_name: string;
+	readonly audience: 'circle' | 'staff';
+}
+
+/** Append-only vital signs. blood_pressure: value = systolic, value2 = diastolic, mmHg; temperature °C; glucose mg/dL; weight kg; spo2 %; pain NRS 0-10. */
+export interface MeasurementRow extends SyncedRow {
+	readonly case_id: string;
+	readonly visit_id: string | null;
+	readonly kind: VitalKind;
+	readonly value: number;
+	readonly value2: number | null;
+	readonly severity: Severity;
+	readonly measured_at: string;
+	readonly context: string | null;
+	readonly note: string | null;
+	readonly corrects_id: string | null;
+	readonly author_name: string;
+	readonly audience: 'circle' | 'staff';
+}
+
+/** An incident report. What was reported never changes; status moves by named transitions, each with a row in emergency_actions. In a restricted one created_by and reporter_name stay empty; the reporter stands in emergency_reporters. */
+export interface EmergencyRow extends SyncedRow {
+	readonly case_id: string;
+	readonly incident_type: string;
+	readonly severity: EmergencySeverity;
+	readonly occurred_at: string;
+	readonly description: string | null;
+	readonly status: EmergencyStatus;
+	readonly reporter_name: string | null;
+	readonly acknowledged_at: string | null;
+	readonly acknowledged_by_name: string | null;
+	readonly closed_at: string | null;
+	readonly closed_by_name: string | null;
+	readonly outcome: string | null;
+	readonly measurement_id: string | null;
+	readonly audience: 'circle' | 'staff' | 'restricted';
+}
+
+/** Who reported a restricted emergency; only the organisation's supervisors see it (老人福利法 §43 and the other three acts keep the reporter secret). */
+export interface EmergencyReporterRow extends SyncedRow {
+	readonly emergency_id: string;
+	readonly org_id: string;
+	readonly reporter_id: string;
+	readonly reporter_name: string;
+}
+
+/** Append-only: who heard, who did what, who closed. */
+export interface EmergencyActionRow extends SyncedRow {
+	readonly case_id: string;
+	readonly emergency_id: string;
+	readonly action: EmergencyAction;
+	readonly severity: EmergencySeverity | null;
+	readonly note: string | null;
+	readonly author_name: string;
+	readonly audience: 'circle' | 'staff' | 'restricted';
+}
+
+/** A piece of work around one care recipient. assignee_id empty = anyone in the circle may accept. audience circle = the family sees it too. */
+export interface TaskRow extends SyncedRow {
+	readonly case_id: string;
+	readonly title: string;
+	readonly body: string | null;
+	readonly status: TaskStatus;
+	readonly priority: 'normal' | 'high';
+	readonly due_at: string | null;
+	readonly assignee_id: string | null;
+	readonly assignee_name: string | null;
+	readonly decline_reason: string | null;
+	readonly finished_at: string | null;
+	readonly finished_by_name: string | null;
+	readonly author_name: string;
+	readonly audience: 'circle' | 'staff';
+}
+
+/** Append-only. */
+export interface TaskCommentRow extends SyncedRow {
+	readonly case_id: string;
+	readonly task_id: string;
+	readonly body: string;
+	readonly author_name: string;
+	readonly audience: 'circle' | 'staff';
+}
+
+/** Append-only. audience circle = circle thread, staff = staff thread of a case, organization = announcement by a supervisor. */
+export interface MessageRow extends SyncedRow {
+	readonly case_id: string | null;
+	readonly org_id: string | null;
+	readonly body: string;
+	readonly reply_to_id: string | null;
+	readonly author_name: string;
+	readonly author_role: string | null;
+	readonly audience: 'circle' | 'staff' | 'organization';
+}
+
+/** How far somebody has read a thread; read_through only grows. id is derived from case, audience and user (domain/ids.ts). */
+export interface MessageReadRow extends SyncedRow {
+	readonly case_id: string;
+	readonly user_id: string;
+	readonly user_name: string;
+	readonly read_through: string;
+	readonly audience: 'circle' | 'staff';
+}
+
+/** What one person should hear of; made by the server only. Carries ids and codes, the text is composed on the phone. */
+export interface NoticeRow extends SyncedRow {
+	readonly user_id: string;
+	readonly kind: NoticeKind;
+	readonly case_id: string | null;
+	readonly subject_table: string | null;
+	readonly subject_id: string | null;
+	readonly severity: EmergencySeverity | null;
+	readonly data: Readonly<Record<string, unknown>>;
+	readonly read_at: string | null;
+}
+
+/** Every value that lost: overwritten = an earlier value that a later edit replaced; proposal = a clinical value that waits for a person to decide. kept stands in the row, other does not. */
+export interface RecordHistoryRow extends SyncedRow {
+	readonly case_id: string | null;
+	readonly table_name: string;
+	readonly row_id: string;
+	readonly field: string;
+	readonly kept: unknown;
+	readonly other: unknown;
+	readonly kind: 'overwritten' | 'proposal';
+	readonly decision: 'accepted' | 'declined' | null;
+	readonly decided_by_name: string | null;
+	readonly decided_at: string | null;
+	readonly author_name: string | null;
+	readonly mid: string | null;
+	readonly audience: 'staff';
+}
+
+/** Every synced table with its row type. */
+export interface Tables {
+	organizations: OrganizationRow;
+	profiles: ProfileRow;
+	memberships: MembershipRow;
+	cases: CaseRow;
+	case_staff_details: CaseStaffDetailsRow;
+	case_contacts: CaseContactRow;
+	case_members: CaseMemberRow;
+	visit_series: VisitSeriesRow;
+	visits: VisitRow;
+	visit_records: VisitRecordRow;
+	measurements: MeasurementRow;
+	emergencies: EmergencyRow;
+	emergency_reporters: EmergencyReporterRow;
+	emergency_actions: EmergencyActionRow;
+	tasks: TaskRow;
+	task_comments: TaskCommentRow;
+	messages: MessageRow;
+	message_reads: MessageReadRow;
+	notices: NoticeRow;
+	record_history: RecordHistoryRow;
+}
+
+export type TableName = keyof Tables;
+
+export const TABLE_NAMES = [
+	'organizations',
+	'profiles',
+	'memberships',
+	'cases',
+	'case_staff_details',
+	'case_contacts',
+	'case_members',
+	'visit_series',
+	'visits',
+	'visit_records',
+	'measurements',
+	'emergencies',
+	'emergency_reporters',
+	'emergency_actions',
+	'tasks',
+	'task_comments',
+	'messages',
+	'message_reads',
+	'notices',
+	'record_history'
+] as const satisfies readonly TableName[];
+
+/** A weak reference to a row of a synced table. */
+export interface RowRef {
+	readonly table: TableName;
+	readonly id: string;
+}
