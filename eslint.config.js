@@ -12,10 +12,14 @@ const networkGlobals = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'].m
 
 const importHabits = {
 	patterns: [
-		{ group: ['$lib', '$lib/*'], message: "Write '#lib/room/file.ts': Node, tests and Vite all resolve it." },
+		{
+			group: ['$lib', '$lib/*'],
+			message: "Write '#lib/room/file.ts': Node, tests and Vite all resolve it."
+		},
 		{
 			group: ['../*'],
-			message: "Write '#lib/room/file.ts' instead of climbing folders, so that the import law stays readable."
+			message:
+				"Write '#lib/room/file.ts' instead of climbing folders, so that the import law stays readable."
 		}
 	]
 };
@@ -48,7 +52,10 @@ const clockOrChance = [
 		message: 'The domain has no randomness: take the id or number as an argument.'
 	},
 	{ selector: 'AwaitExpression', message: 'The domain never waits: rules are plain functions.' },
-	{ selector: ':function[async=true]', message: 'The domain never waits: rules are plain functions.' }
+	{
+		selector: ':function[async=true]',
+		message: 'The domain never waits: rules are plain functions.'
+	}
 ];
 const wordInMarkup = [
 	{
@@ -66,7 +73,13 @@ const wordInMarkup = [
 ];
 
 export default defineConfig(
-	globalIgnores(['build/', '.svelte-kit/', 'src/lib/paraglide/', 'test-results/', 'playwright-report/']),
+	globalIgnores([
+		'build/',
+		'.svelte-kit/',
+		'src/lib/paraglide/',
+		'test-results/',
+		'playwright-report/'
+	]),
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
 	tseslint.configs.recommendedTypeChecked,
 	svelte.configs.recommended,
@@ -87,11 +100,20 @@ export default defineConfig(
 			'prefer-const': 'error',
 			'no-restricted-imports': ['error', importHabits],
 			'no-restricted-syntax': ['error', explicitExtension],
-			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+			'@typescript-eslint/consistent-type-imports': [
+				'error',
+				{ fixStyle: 'separate-type-imports' }
+			],
 			'@typescript-eslint/no-non-null-assertion': 'error',
-			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+			'@typescript-eslint/no-unused-vars': [
+				'error',
+				{ argsIgnorePattern: '^_', varsIgnorePattern: '^_' }
+			],
 			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-			'@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }]
+			'@typescript-eslint/switch-exhaustiveness-check': [
+				'error',
+				{ considerDefaultExhaustiveForUnions: true }
+			]
 		}
 	},
 	{
@@ -114,7 +136,13 @@ export default defineConfig(
 	},
 	{
 		files: ['src/**'],
-		ignores: ['src/lib/remote/**', 'src/lib/server/**', 'src/service-worker/**', 'src/**/*.server.ts', 'src/routes/**/+server.ts'],
+		ignores: [
+			'src/lib/remote/**',
+			'src/lib/server/**',
+			'src/service-worker/**',
+			'src/**/*.server.ts',
+			'src/routes/**/+server.ts'
+		],
 		rules: { 'no-restricted-globals': ['error', ...networkGlobals] }
 	},
 	{
