@@ -1,0 +1,38 @@
+/** The embedded Supabase of one process: database, keys, API and Realtime put together. */
+import { join } from 'node:path';
+import { createApi, type Api } from './api.ts';
+import { applyPrelude, openDatabase, type Database } from './database.ts';
+import { loadOrCreateKeys, type InstanceKeys } from './keys.ts';
+import { applyMigrations, readMigrations, type MigrationProgress } from './migrations.ts';
+import type { ThrottleLimits } from './throttle.ts';
+
+export interface BackendOptions {
+	/** Holds `db/` and `keys.json`; has to exist. */
+	dataDir: string;
+	migrationsDir: string;
+	onMigration?: MigrationProgress;
+	limits?: Partial<ThrottleLimits>;
+}
+
+export interface EmbeddedBackend {
+	readonly keys: InstanceKeys;
+	readonly database: Database;
+	handle: Api['handle'];
+	/** Waits for what is running, then closes the database. */
+	close(): Promise<void>;
+}
+
+export async function openBackend(options: BackendOptions): Promise<EmbeddedBackend> {
+	const migrations = await readMigrations(options.migrationsDir);
+	const keys = await loadOrCreateKeys(options.dataDir);
+	const database = await openDatabase(join(options.dataDir, 'db'));
+	await applyPrelude(database);
+	await applyMigrations(database, migrations, options.onMigration);
+	const api = createApi({ database, keys, limits: options.limits });
+	return {
+		keys,
+		database,
+		handle: (request, address) => api.handle(request, address),
+		close: () => database.close()
+	};
+}

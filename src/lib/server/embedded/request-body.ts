@@ -1,0 +1,45 @@
+/** Reads a request body whole, within a size and a time, before the database session is taken. */
+import { problem } from './responses.ts';
+
+export const MAX_BODY_BYTES = 2 * 1024 * 1024;
+const BODY_TIMEOUT_MS = 30_000;
+
+/** The body, or the answer that refuses it: 413 when it is too large, 408 when it is too slow. */
+export async function readBody(
+	request: Request
+): Promise<{ body: Uint8Array<ArrayBuffer> } | { refused: Response }> {
+	const announced = Number(request.headers.get('content-length') ?? 0);
+	if (announced > MAX_BODY_BYTES) return { refused: tooLarge() };
+	if (request.body === null) return { body: new Uint8Array() };
+
+	const reader = request.body.getReader();
+	const late = AbortSignal.timeout(BODY_TIMEOUT_MS);
+	const stop = () => void reader.cancel().catch(() => {});
+	late.addEventListener('abort', stop);
+	try {
+		const chunks: Uint8Array[] = [];
+		let size = 0;
+		for (;;) {
+			const { done, value } = await reader.read();
+			if (late.aborted) return { refused: tooSlow() };
+			if (done) break;
+			size += value.byteLength;
+			if (size > MAX_BODY_BYTES) {
+				stop();
+				return { refused: tooLarge() };
+			}
+			chunks.push(value);
+		}
+		return { body: new Uint8Array(Buffer.concat(chunks)) };
+	} finally {
+		late.removeEventListener('abort', stop);
+	}
+}
+
+function tooLarge(): Response {
+	return problem(413, 'payload_too_large', `A request may have at most ${MAX_BODY_BYTES} bytes.`);
+}
+
+function tooSlow(): Response {
+	return problem(408, 'request_timeout', 'The request took too long to arrive.');
+}
