@@ -17,7 +17,7 @@ const importHabits = {
 			message: "Write '#lib/room/file.ts': Node, tests and Vite all resolve it."
 		},
 		{
-			group: ['../*'],
+			regex: '^\\.\\./(?!.*package\\.json$)',
 			message:
 				"Write '#lib/room/file.ts' instead of climbing folders, so that the import law stays readable."
 		}
