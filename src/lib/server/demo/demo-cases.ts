@@ -31,7 +31,7 @@ function otherCase(index: number, random: Random, taken: Set<string>): DemoCase 
 	const org: DemoOrganisation['key'] = index % 4 === 3 ? 'qingxi' : 'yunling';
 	const sex = random.chance(0.6) ? 'female' : 'male';
 	const name = freeName(index, sex, random, taken);
-	const conditions = some(CONDITIONS, random.int(1, 3), random);
+	const conditions: readonly string[] = some(CONDITIONS, random.int(1, 3), random);
 	const has = (condition: string) => conditions.includes(condition);
 	const workerKey = workerFor(org, index);
 	const startMinutes = 8 * 60 + (index % 7) * 75;
@@ -93,7 +93,9 @@ function otherCase(index: number, random: Random, taken: Set<string>): DemoCase 
 
 /** The demo worker has three people beside the five, the second worker eleven, so that both have a day and neither sees the other's. */
 function workerFor(org: DemoOrganisation['key'], index: number): string {
-	const workers = DEMO_STAFF.filter((one) => one.org === org && one.role === 'worker').map((one) => one.key);
+	const workers = DEMO_STAFF.filter((one) => one.org === org && one.role === 'worker').map(
+		(one) => one.key
+	);
 	if (org === 'yunling' && index < 4) return 'worker';
 	if (org === 'yunling' && index % 3 === 0) return 'worker2';
 	const rest = workers.filter((key) => key !== 'worker' && key !== 'worker2');

@@ -25,8 +25,20 @@ export const VILLAGES = ['松泉村', '雲頂村', '竹林村', '山櫻村', '�
 
 /** Numbers of the range that no operator hands out (0900-000-xxx, 000 exchange). */
 export const DEMO_ORGANISATIONS: readonly DemoOrganisation[] = [
-	{ key: 'yunling', name: '雲嶺居家長照機構', kind: 'B', phone: '08-000-0110', dutyPhone: '0900-000-110' },
-	{ key: 'qingxi', name: '清溪社區整合型服務中心', kind: 'A', phone: '08-000-0220', dutyPhone: '0900-000-220' }
+	{
+		key: 'yunling',
+		name: '雲嶺居家長照機構',
+		kind: 'B',
+		phone: '08-000-0110',
+		dutyPhone: '0900-000-110'
+	},
+	{
+		key: 'qingxi',
+		name: '清溪社區整合型服務中心',
+		kind: 'A',
+		phone: '08-000-0220',
+		dutyPhone: '0900-000-220'
+	}
 ];
 
 const staff = (
@@ -64,7 +76,12 @@ export const DEMO_STAFF: readonly DemoStaff[] = [
 ];
 
 /** The one family account: 林阿嬤's daughter. */
-export const DEMO_FAMILY = { key: 'family', name: '林秀華', relation: '女兒', account: 'family' } as const;
+export const DEMO_FAMILY = {
+	key: 'family',
+	name: '林秀華',
+	relation: '女兒',
+	account: 'family'
+} as const;
 
 /** What shapes a person's daily values. */
 export interface Health {
@@ -100,7 +117,11 @@ export interface DemoCase {
 	readonly minutes: number;
 	readonly codes: readonly string[];
 	readonly historyDays: number;
-	readonly contacts: readonly { readonly name: string; readonly relation: string; readonly phone: string }[];
+	readonly contacts: readonly {
+		readonly name: string;
+		readonly relation: string;
+		readonly phone: string;
+	}[];
 }
 
 const health = (part: Partial<Health>): Health => ({
@@ -138,7 +159,11 @@ export const PROTOTYPE_CASES: readonly DemoCase[] = [
 		alerts: ['跌倒高風險', '起身要人扶'],
 		staffAlerts: ['白天女兒上班，鑰匙在信箱密碼盒'],
 		health: health({ systolic: 138, diastolic: 78, drift: 1.2, weightKg: 51 }),
-		circle: [...CIRCLE_OF_FIVE, { key: 'therapist', role: 'therapist' }, { key: 'social', role: 'social_worker' }],
+		circle: [
+			...CIRCLE_OF_FIVE,
+			{ key: 'therapist', role: 'therapist' },
+			{ key: 'social', role: 'social_worker' }
+		],
 		weekdays: DAILY,
 		startTime: '10:00',
 		minutes: 60,
@@ -241,12 +266,87 @@ export const PROTOTYPE_CASES: readonly DemoCase[] = [
 
 /** Building blocks of the other care recipients' names and lives. */
 export const SURNAMES = [
-	'張', '李', '黃', '吳', '蔡', '楊', '許', '鄭', '謝', '郭', '洪', '邱', '曾', '廖', '賴', '徐', '周', '葉', '蘇', '莊', '江', '呂', '何', '羅', '高', '潘'
+	'張',
+	'李',
+	'黃',
+	'吳',
+	'蔡',
+	'楊',
+	'許',
+	'鄭',
+	'謝',
+	'郭',
+	'洪',
+	'邱',
+	'曾',
+	'廖',
+	'賴',
+	'徐',
+	'周',
+	'葉',
+	'蘇',
+	'莊',
+	'江',
+	'呂',
+	'何',
+	'羅',
+	'高',
+	'潘'
 ] as const;
-export const FEMALE_NAMES = ['秀英', '玉蘭', '春梅', '阿滿', '金枝', '月桃', '寶珠', '麗卿', '素珍', '罔市', '美雲', '秋菊'] as const;
-export const MALE_NAMES = ['金水', '文雄', '清泉', '進財', '福來', '土生', '春木', '正義', '阿海', '天賜', '明德', '永昌'] as const;
+export const FEMALE_NAMES = [
+	'秀英',
+	'玉蘭',
+	'春梅',
+	'阿滿',
+	'金枝',
+	'月桃',
+	'寶珠',
+	'麗卿',
+	'素珍',
+	'罔市',
+	'美雲',
+	'秋菊'
+] as const;
+export const MALE_NAMES = [
+	'金水',
+	'文雄',
+	'清泉',
+	'進財',
+	'福來',
+	'土生',
+	'春木',
+	'正義',
+	'阿海',
+	'天賜',
+	'明德',
+	'永昌'
+] as const;
 /** Names as they stand on indigenous people's identity cards; longer than three characters, so that layouts are tried on them. */
-export const LONG_NAMES = ['拉罕·伊斯坦大', '阿布絲·卡阿斐依亞那', '達悟拉·瑪靼霸', '歐陽林阿彩'] as const;
-export const CONDITIONS = ['高血壓', '第二型糖尿病', '失智症', '帕金森氏症', '腦中風後遺症', '慢性腎臟病', '骨質疏鬆', '慢性阻塞性肺病', '心臟衰竭', '退化性膝關節炎'] as const;
+export const LONG_NAMES = [
+	'拉罕·伊斯坦大',
+	'阿布絲·卡阿斐依亞那',
+	'達悟拉·瑪靼霸',
+	'歐陽林阿彩'
+] as const;
+export const CONDITIONS = [
+	'高血壓',
+	'第二型糖尿病',
+	'失智症',
+	'帕金森氏症',
+	'腦中風後遺症',
+	'慢性腎臟病',
+	'骨質疏鬆',
+	'慢性阻塞性肺病',
+	'心臟衰竭',
+	'退化性膝關節炎'
+] as const;
 export const ALLERGIES = ['盤尼西林', '磺胺類', '阿斯匹靈', '海鮮', '花生'] as const;
-export const ALERTS = ['跌倒高風險', '吞嚥困難', '重聽，請在右側說話', '只會說台語', '導尿管', '壓傷風險', '獨居，注意門窗瓦斯'] as const;
+export const ALERTS = [
+	'跌倒高風險',
+	'吞嚥困難',
+	'重聽，請在右側說話',
+	'只會說台語',
+	'導尿管',
+	'壓傷風險',
+	'獨居，注意門窗瓦斯'
+] as const;

@@ -4,6 +4,7 @@ import { createApi, type Api } from './api.ts';
 import { applyPrelude, openDatabase, type Database } from './database.ts';
 import { loadOrCreateKeys, type InstanceKeys } from './keys.ts';
 import { applyMigrations, readMigrations, type MigrationProgress } from './migrations.ts';
+import { openRealtime, type RealtimeServer } from './realtime/realtime-server.ts';
 import type { ThrottleLimits } from './throttle.ts';
 
 export interface BackendOptions {
@@ -12,12 +13,20 @@ export interface BackendOptions {
 	migrationsDir: string;
 	onMigration?: MigrationProgress;
 	limits?: Partial<ThrottleLimits>;
+	realtime?: RealtimeTiming;
+}
+
+/** See `RealtimeOptions`. */
+export interface RealtimeTiming {
+	recheckEveryMs?: number;
+	sweepEveryMs?: number;
 }
 
 export interface EmbeddedBackend {
 	readonly keys: InstanceKeys;
 	readonly database: Database;
 	handle: Api['handle'];
+	handleUpgrade: RealtimeServer['handleUpgrade'];
 	/** Waits for what is running, then closes the database. */
 	close(): Promise<void>;
 }
@@ -29,10 +38,15 @@ export async function openBackend(options: BackendOptions): Promise<EmbeddedBack
 	await applyPrelude(database);
 	await applyMigrations(database, migrations, options.onMigration);
 	const api = createApi({ database, keys, limits: options.limits });
+	const realtime = await openRealtime({ database, keys, ...options.realtime });
 	return {
 		keys,
 		database,
 		handle: (request, address) => api.handle(request, address),
-		close: () => database.close()
+		handleUpgrade: (request, socket, head) => realtime.handleUpgrade(request, socket, head),
+		async close() {
+			await realtime.close();
+			await database.close();
+		}
 	};
 }

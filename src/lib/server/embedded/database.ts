@@ -22,6 +22,8 @@ export interface Database {
 	sql<T extends Row = Row>(text: string, params?: unknown[]): Promise<T[]>;
 	/** Commits when `work` returns, rolls back when it throws. */
 	transaction<T>(work: (session: DatabaseSession) => Promise<T>): Promise<T>;
+	/** Runs `work` in a transaction that is rolled back whatever happens. */
+	rehearse<T>(work: (session: DatabaseSession) => Promise<T>): Promise<T>;
 	/** Calls back for each NOTIFY on `channel`, after its transaction has committed. */
 	listen(channel: string, onNotify: (payload: string) => void): Promise<void>;
 	close(): Promise<void>;
@@ -70,6 +72,15 @@ export async function openDatabase(folder: string): Promise<Database> {
 				} catch (error) {
 					await driver.exec('rollback');
 					throw error;
+				}
+			}),
+		rehearse: (work) =>
+			gate.run(async () => {
+				await driver.exec('begin');
+				try {
+					return await work(session);
+				} finally {
+					await driver.exec('rollback');
 				}
 			}),
 		async listen(channel, onNotify) {
