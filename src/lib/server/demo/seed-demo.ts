@@ -1,0 +1,71 @@
+/** Writes the demo organisation into an empty database: accounts first, then every table in bulk. */
+import type { TableName } from '../../domain/rows.ts';
+import { demoOrganisation } from './demo-organisation.ts';
+import { DEMO_DOMAIN, DEMO_FAMILY, DEMO_PASSWORD, DEMO_STAFF } from './demo-people.ts';
+import type { SeedDeps } from './seed-deps.ts';
+
+/** Rows a statement: large enough that statements cost nothing, small enough that progress moves. */
+const ROWS_A_STATEMENT = 1000;
+
+/** Tables in the order in which their rows refer to each other. */
+const ORDER: readonly TableName[] = [
+	'organizations',
+	'profiles',
+	'memberships',
+	'cases',
+	'case_staff_details',
+	'case_contacts',
+	'case_members',
+	'visit_series',
+	'visits',
+	'visit_records',
+	'measurements',
+	'emergencies',
+	'emergency_actions',
+	'tasks',
+	'task_comments',
+	'messages'
+];
+
+/** Rejects with the database's error when a statement fails; the caller decides what becomes of the folder. */
+export async function seedDemo({
+	query,
+	createUser,
+	progress,
+	now,
+	scale
+}: SeedDeps): Promise<void> {
+	progress(0, 'accounts');
+	const userIds = new Map<string, string>();
+	for (const { key, name, account } of [...DEMO_STAFF, DEMO_FAMILY]) {
+		if (account === null) continue;
+		const email = `${account}@${DEMO_DOMAIN}`;
+		userIds.set(key, await createUser({ email, password: DEMO_PASSWORD, displayName: name }));
+	}
+	const rows = demoOrganisation({ now: now.toISOString(), userIds, scale });
+	const total = ORDER.reduce((sum, table) => sum + (rows[table]?.length ?? 0), 0);
+	let written = 0;
+	for (const table of ORDER) {
+		const all = rows[table] ?? [];
+		for (let from = 0; from < all.length; from += ROWS_A_STATEMENT) {
+			const part = all.slice(from, from + ROWS_A_STATEMENT);
+			progress(written / total, table);
+			await insertRows(query, table, part);
+			written += part.length;
+		}
+	}
+	progress(1, 'done');
+}
+
+async function insertRows(
+	query: SeedDeps['query'],
+	table: TableName,
+	rows: readonly object[]
+): Promise<void> {
+	const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].join(', ');
+	await query(
+		`insert into public.${table} (${columns})
+		 select ${columns} from jsonb_populate_recordset(null::public.${table}, $1::jsonb)`,
+		[JSON.stringify(rows)]
+	);
+}
