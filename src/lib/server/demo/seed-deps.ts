@@ -1,17 +1,29 @@
-/** What the demo needs of the backend that it is written into; the embedded backend and the test servers provide it. */
-export interface SeedDeps {
-	/** Runs one statement with full rights, outside row-level security. */
-	query(text: string, params?: unknown[]): Promise<unknown>;
-	/** Makes an account that can sign in at once; returns its id. */
-	createUser(account: {
-		readonly email: string;
-		readonly password: string;
-		readonly displayName: string;
-	}): Promise<string>;
-	/** @param fraction 0 to 1 */
-	progress(fraction: number, label: string): void;
-	/** Instant to which the demo is relative. */
-	readonly now: Date;
-	/** See `DemoOptions.scale`. */
-	readonly scale?: number;
+/** What the demo seed needs from the backend that runs it. */
+
+export interface SeedAccount {
+	email: string;
+	password: string;
+	displayName: string;
 }
+
+export interface SeedDeps {
+	/** Runs a script of several statements, as the owner of the database. */
+	exec(script: string): Promise<void>;
+	/** Runs one statement with `$1`-style parameters, as the owner. A jsonb parameter is the value itself. */
+	query<T extends Record<string, unknown> = Record<string, unknown>>(
+		text: string,
+		params?: unknown[]
+	): Promise<T[]>;
+	/** Makes a confirmed sign-in account and returns its user id. Cheap: one password is hashed once. */
+	createUser(account: SeedAccount): Promise<string>;
+	/** @param fraction From 0 to 1. @param label What is being made now, for the console. */
+	progress(fraction: number, label: string): void;
+	/** The demo's "now": everything is placed relative to it. */
+	now: Date;
+}
+
+/**
+ * `seed-demo.ts` exports `seedDemo: SeedDemo`. It runs inside one transaction on an empty, migrated
+ * database: it neither begins nor commits, and when it throws nothing of it is kept.
+ */
+export type SeedDemo = (deps: SeedDeps) => Promise<void>;
