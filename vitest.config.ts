@@ -26,9 +26,20 @@ const resolveAsNode: Plugin = {
 	}
 };
 
+/** Tests and the servers they start read files: `new URL(…, import.meta.url)` stays a file, not a web address. */
+const keepFileUrls: Plugin = {
+	name: 'keep-file-urls',
+	configResolved({ plugins }) {
+		const rewriters = ['vite:asset-import-meta-url', 'vitest:normalize-url'];
+		for (const plugin of plugins) {
+			if (rewriters.includes(plugin.name)) delete plugin.transform;
+		}
+	}
+};
+
 /** What runs on a phone: modules compiled as for the browser, because runes work only there. */
 const inThePhone = {
-	plugins: [resolveAsNode, paraglideVitePlugin(paraglideOptions), sveltekit()],
+	plugins: [resolveAsNode, keepFileUrls, paraglideVitePlugin(paraglideOptions), sveltekit()],
 	resolve: { conditions: ['browser'] },
 	test: { environment: './tests/client-environment.ts' }
 };

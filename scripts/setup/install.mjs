@@ -55,12 +55,16 @@ function readLock(path) {
 
 function installLocked() {
 	// Dev packages are the tools that build the product, so they are needed even in production.
-	const { status, error } = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
-		cwd: rootDir,
-		env: machineEnvironment(),
-		stdio: 'inherit',
-		shell: process.platform === 'win32'
-	});
+	const { status, error } = spawnSync(
+		'npm',
+		['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+		{
+			cwd: rootDir,
+			env: machineEnvironment(),
+			stdio: 'inherit',
+			shell: process.platform === 'win32'
+		}
+	);
 	if (error) {
 		throw new Stop(
 			`npm could not be started (${error.message}). Install npm, then run this again.`
