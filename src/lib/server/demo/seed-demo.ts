@@ -27,14 +27,14 @@ const ORDER: readonly TableName[] = [
 	'messages'
 ];
 
-/** Rejects with the database's error when a statement fails; the caller decides what becomes of the folder. */
-export async function seedDemo({
-	query,
-	createUser,
-	progress,
-	now,
-	scale
-}: SeedDeps): Promise<void> {
+/**
+ * Rejects with the database's error when a statement fails; the caller rolls back.
+ * @param scale see `DemoOptions.scale`
+ */
+export async function seedDemo(
+	{ query, createUser, progress, now }: SeedDeps,
+	scale = 1
+): Promise<void> {
 	progress(0, 'accounts');
 	const userIds = new Map<string, string>();
 	for (const { key, name, account } of [...DEMO_STAFF, DEMO_FAMILY]) {
@@ -65,7 +65,7 @@ async function insertRows(
 	const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].join(', ');
 	await query(
 		`insert into public.${table} (${columns})
-		 select ${columns} from jsonb_populate_recordset(null::public.${table}, $1::jsonb)`,
-		[JSON.stringify(rows)]
+		 select ${columns} from jsonb_populate_recordset(null::public.${table}, $1::jsonb -> 'rows')`,
+		[{ rows }]
 	);
 }

@@ -20,6 +20,8 @@ export interface SeedDeps {
 	progress(fraction: number, label: string): void;
 	/** The demo's "now": everything is placed relative to it. */
 	now: Date;
+	/** How many times the demo's own size; 1 for the product, 10 for the benchmarks. */
+	scale: number;
 }
 
 /**
