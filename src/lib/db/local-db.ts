@@ -1,0 +1,110 @@
+/** The store on this phone: one table for each synced table, and what sync keeps beside them. */
+import Dexie from 'dexie';
+import type { EntityTable, Table } from 'dexie';
+import type { TableName, Tables } from '#lib/domain/rows.ts';
+import { TABLE_NAMES } from '#lib/domain/rows.ts';
+import type {
+	CursorRecord,
+	DraftRecord,
+	JournalEntry,
+	MetaRecord,
+	OutboxEntry,
+	ShadowRecord,
+	Stored,
+	StoredRow
+} from './records.ts';
+import { SCHEMA_VERSION, storeDeclarations } from './schema.ts';
+import { isConnectionLost, toStorageError } from './storage-error.ts';
+
+type RowTables = { readonly [Name in TableName]: Table<Stored<Tables[Name]>, string> };
+
+export interface LocalDbOptions {
+	/** IndexedDB to use instead of the global one; tests give every phone its own. */
+	readonly indexedDB?: IDBFactory;
+	readonly IDBKeyRange?: typeof IDBKeyRange;
+	/** Another tab runs a newer release that needs to change the store: this one is closed now and must reload. */
+	readonly onOutdated?: () => void;
+}
+
+// The tables are made by Dexie from the schema; the merged interface only names them.
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
+export interface LocalDb extends RowTables {
+	readonly outbox: EntityTable<OutboxEntry, 'order'>;
+	readonly shadow: Table<ShadowRecord, [TableName, string]>;
+	readonly journal: Table<JournalEntry, string>;
+	readonly cursors: Table<CursorRecord, number>;
+	readonly drafts: Table<DraftRecord, string>;
+	readonly meta: Table<MetaRecord, string>;
+}
+
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
+export class LocalDb extends Dexie {
+	constructor(userId: string, { indexedDB, IDBKeyRange, onOutdated }: LocalDbOptions = {}) {
+		super(databaseName(userId), {
+			// Chrome's default reports success before the write has left memory; "saved" must survive a power cut.
+			chromeTransactionDurability: 'strict',
+			...(indexedDB ? { indexedDB, IDBKeyRange } : {})
+		});
+		this.version(SCHEMA_VERSION).stores(storeDeclarations());
+		this.on('versionchange', () => {
+			this.close();
+			onOutdated?.();
+		});
+	}
+
+	/** The table of this name. */
+	rows<Name extends TableName>(name: Name): Table<Stored<Tables[Name]>, string> {
+		return this.table(name);
+	}
+
+	/** The table of this name, where the kind of row does not matter. */
+	anyRows(name: TableName): Table<StoredRow, string> {
+		return this.table(name);
+	}
+
+	/**
+	 * One all-or-nothing transaction over the stores named. Reopens the store once when its connection has died; the caller must
+	 * therefore stand being run twice (the first run left nothing behind).
+	 * @throws {StorageError} then nothing was stored
+	 */
+	async inTransaction<Result>(
+		mode: 'rw' | 'r',
+		stores: readonly StoreName[],
+		work: () => Promise<Result>
+	): Promise<Result> {
+		const run = async () => await this.transaction(mode, [...stores], work);
+		try {
+			return await run();
+		} catch (failure) {
+			if (!isConnectionLost(failure)) throw toStorageError(failure);
+		}
+		try {
+			this.close({ disableAutoOpen: false });
+			await this.open();
+			return await run();
+		} catch (failure) {
+			throw toStorageError(failure);
+		}
+	}
+}
+
+export type StoreName = TableName | 'outbox' | 'shadow' | 'journal' | 'cursors' | 'drafts' | 'meta';
+
+/** Everything that sync reads and writes; drafts are left alone. */
+export const SYNC_STORES = [
+	...TABLE_NAMES,
+	'outbox',
+	'shadow',
+	'journal',
+	'cursors',
+	'meta'
+] as const satisfies readonly StoreName[];
+
+export function databaseName(userId: string): string {
+	return `connect10-${userId}`;
+}
+
+/** Deletes one person's store from this phone, also while another tab has it open. */
+export async function deleteLocalDb(userId: string, options: LocalDbOptions = {}): Promise<void> {
+	await new LocalDb(userId, options).delete();
+}

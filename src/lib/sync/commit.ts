@@ -1,0 +1,118 @@
+/** Records what a person did: rows and outbox entry in one durable transaction, before anything is sent. */
+import type { LocalDb, StoreName } from '#lib/db/local-db.ts';
+import type { OutboxEntry } from '#lib/db/records.ts';
+import type {
+	Author,
+	Mutation,
+	MutationArgs,
+	MutationName
+} from '#lib/domain/mutations/catalogue.ts';
+import { touchedRows } from '#lib/domain/mutations/local-effect.ts';
+import { caseRole } from '#lib/domain/permissions.ts';
+import type { RowMap } from './replay.ts';
+import { replay } from './replay.ts';
+import { keepShadows, loadRows, putView } from './view.ts';
+import type { Me } from './workspace.ts';
+
+export type Intent = {
+	[Name in MutationName]: { readonly name: Name; readonly args: MutationArgs[Name] };
+}[MutationName];
+
+export interface CommitContext {
+	readonly db: LocalDb;
+	readonly me: Me;
+	readonly nowMs: number;
+	readonly offsetMs: number | null;
+	readonly newMid: () => string;
+}
+
+/**
+ * Stores the intents in their order, all or none. Resolves when this phone has them safely.
+ * @param holdMs how long they are kept from being sent
+ * @throws {StorageError} nothing was stored
+ */
+export async function commitIntents(
+	context: CommitContext,
+	intents: readonly Intent[],
+	holdMs: number
+): Promise<string[]> {
+	const { db, me } = context;
+	const at = new Date(context.nowMs).toISOString();
+	const prepared = intents.map((intent) => ({
+		mid: context.newMid(),
+		mutation: toMutation(intent, at)
+	}));
+	const self: Author = { userId: me.userId, name: me.displayName, role: null };
+	const stores = new Set<StoreName>(['outbox', 'shadow', 'cases', 'case_members']);
+	for (const { mutation } of prepared)
+		for (const { table } of touchedRows(mutation, self)) stores.add(table);
+
+	await db.inTransaction('rw', [...stores], async () => {
+		for (const { mid, mutation } of prepared) {
+			// inTransaction may run this twice when the connection died after the commit.
+			if ((await db.outbox.where('mid').equals(mid).count()) > 0) continue;
+			await storeIntent(context, mid, mutation, holdMs);
+		}
+	});
+	return prepared.map(({ mid }) => mid);
+}
+
+async function storeIntent(
+	{ db, me, nowMs, offsetMs }: CommitContext,
+	mid: string,
+	mutation: Mutation,
+	holdMs: number
+): Promise<void> {
+	const self: Author = { userId: me.userId, name: me.displayName, role: null };
+	const touches = touchedRows(mutation, self);
+	const before = await loadRows(db, touches);
+	const author: Author = { ...self, role: await roleTowardsCase(db, me, mutation, before) };
+	await keepShadows(db, before, touches);
+	await putView(db, replay([{ mutation, author }], before));
+	const entry: Omit<OutboxEntry, 'order'> = {
+		mid,
+		n: null,
+		mutation,
+		base: seenSeqs(before),
+		offsetMs,
+		author,
+		touches,
+		state: 'pending',
+		heldFromMs: nowMs,
+		holdMs,
+		attempts: 0,
+		verdict: null,
+		code: null,
+		data: null
+	};
+	await db.outbox.add(entry);
+}
+
+/** Plain JSON: what the wire can carry, free of reactive proxies, and later changes by the form cannot reach it. */
+function toMutation(intent: Intent, at: string): Mutation {
+	// Arguments are JSON by their types, so the copy has the type of the original.
+	const args = JSON.parse(JSON.stringify(intent.args)) as typeof intent.args;
+	// Name and arguments belong together in Intent; the union loses that in a spread.
+	return { name: intent.name, args, at } as Mutation;
+}
+
+function seenSeqs(before: RowMap): Record<string, number> {
+	return Object.fromEntries(
+		[...before.values()].flatMap((row) => (row ? [[row.id, row.seq]] : []))
+	);
+}
+
+async function roleTowardsCase(
+	db: LocalDb,
+	me: Me,
+	{ args }: Mutation,
+	before: RowMap
+): Promise<string | null> {
+	const named = 'row' in args && 'case_id' in args.row ? args.row.case_id : null;
+	const touched = [...before.values()].map((row) => (row && 'case_id' in row ? row.case_id : null));
+	const caseId = named ?? touched.find((id) => id) ?? null;
+	if (!caseId) return me.memberships[0]?.role ?? null;
+	const caseRow = await db.cases.get(caseId);
+	const members = await db.case_members.where('case_id').equals(caseId).toArray();
+	return caseRole(me, caseRow?.org_id ?? '', members);
+}

@@ -1,0 +1,73 @@
+/** Keeps the stored rows equal to replay(outbox, base). Everything here runs inside a transaction of the caller. */
+import type { LocalDb } from '#lib/db/local-db.ts';
+import type { OutboxEntry, StoredRow } from '#lib/db/records.ts';
+import type { RowRef, TableName } from '#lib/domain/rows.ts';
+import type { RowKey, RowMap } from './replay.ts';
+import { isReplayed, replay, rowKey } from './replay.ts';
+
+/** The intents that make up the view, in the order in which they were made. */
+export async function replayedEntries(db: LocalDb): Promise<OutboxEntry[]> {
+	const entries = await db.outbox.where('state').anyOf('pending', 'acked').toArray();
+	return entries.filter(isReplayed).sort((a, b) => a.order - b.order);
+}
+
+/** These rows as the screens see them now. */
+export async function loadRows(db: LocalDb, refs: readonly RowRef[]): Promise<RowMap> {
+	const rows = new Map<RowKey, StoredRow | null>();
+	for (const ref of refs) rows.set(rowKey(ref), (await db.anyRows(ref.table).get(ref.id)) ?? null);
+	return rows;
+}
+
+/** Remembers the server's copy of rows that an intent is about to change; rows that have one already are left as they are. */
+export async function keepShadows(
+	db: LocalDb,
+	view: RowMap,
+	refs: readonly RowRef[]
+): Promise<void> {
+	const known = await db.shadow.bulkGet(refs.map(({ table, id }) => [table, id]));
+	const missing = refs.filter((_, index) => known[index] === undefined);
+	await db.shadow.bulkPut(
+		missing.map(({ table, id }) => ({ table, id, row: view.get(rowKey({ table, id })) ?? null }))
+	);
+}
+
+/**
+ * Computes every row with waiting intents anew from the server's copy, and gives rows that have none left back to the
+ * server's copy. Call it whenever the outbox or a shadow has changed.
+ */
+export async function rebuildView(db: LocalDb): Promise<void> {
+	const shadows = await db.shadow.toArray();
+	if (shadows.length === 0) return;
+	const entries = await replayedEntries(db);
+	const base: RowMap = new Map(shadows.map((shadow) => [rowKey(shadow), shadow.row]));
+	const waiting = new Set(entries.flatMap((entry) => entry.touches.map(rowKey)));
+	await putView(db, replay(entries, base));
+	const settled = shadows.filter((shadow) => !waiting.has(rowKey(shadow)));
+	await db.shadow.bulkDelete(settled.map(({ table, id }) => [table, id]));
+}
+
+/** Stores rows as the screens shall see them; null takes the row away. */
+export async function putView(db: LocalDb, view: RowMap): Promise<void> {
+	for (const [table, rows] of byTable(view)) {
+		const present = [...rows.values()].filter((row) => row !== null);
+		const absent = [...rows].filter(([, row]) => row === null).map(([id]) => id);
+		if (present.length > 0) await db.anyRows(table).bulkPut(present);
+		if (absent.length > 0) await db.anyRows(table).bulkDelete(absent);
+	}
+}
+
+function byTable(view: RowMap): Map<TableName, Map<string, StoredRow | null>> {
+	const tables = new Map<TableName, Map<string, StoredRow | null>>();
+	for (const [key, row] of view) {
+		const { table, id } = refOf(key);
+		const rows = tables.get(table) ?? new Map<string, StoredRow | null>();
+		tables.set(table, rows.set(id, row));
+	}
+	return tables;
+}
+
+function refOf(key: RowKey): RowRef {
+	const slash = key.indexOf('/');
+	// A RowKey is made of a table name, a slash and an id.
+	return { table: key.slice(0, slash) as TableName, id: key.slice(slash + 1) };
+}
