@@ -1,0 +1,12 @@
+/** Puts short facts about one thing in a line. */
+import { getLocale } from '#lib/paraglide/runtime.js';
+
+/** `女・82 歲・松泉村`, `Female · 82 years old`; empty parts are left out. */
+export function joinWords(parts: readonly (string | null | undefined | false)[]): string {
+	return parts.filter(Boolean).join(getLocale() === 'en' ? ' · ' : '・');
+}
+
+/** `高血壓、糖尿病`, `a, b`: things of one kind. */
+export function listWords(items: readonly string[]): string {
+	return items.join(getLocale() === 'en' ? ', ' : '、');
+}

@@ -1,0 +1,37 @@
+/** Addresses of the product's screens; one place, so that features can link to each other without importing each other. */
+
+export const links = {
+	dashboard: '/',
+	cases: '/cases',
+	newCase: '/cases/new',
+	case: (caseId: string, tab?: string) => `/cases/${caseId}${tab ? `?tab=${tab}` : ''}`,
+	editCase: (caseId: string) => `/cases/${caseId}/edit`,
+	caseLimits: (caseId: string) => `/cases/${caseId}/limits`,
+	schedule: '/schedule',
+	scheduleOf: (caseId: string) => `/schedule?case=${caseId}`,
+	visit: (visitId: string) => `/visits/${visitId}`,
+	tasks: '/tasks',
+	task: (taskId: string) => `/tasks/${taskId}`,
+	newTask: (caseId: string) => `/tasks/new?case=${caseId}`,
+	emergencies: '/emergencies',
+	emergency: (emergencyId: string) => `/emergencies/${emergencyId}`,
+	report: (caseId?: string) => (caseId ? `/emergencies/new?case=${caseId}` : '/emergencies/new'),
+	messages: '/messages',
+	thread: (caseId: string, thread: 'circle' | 'staff' = 'circle') =>
+		`/messages/${caseId}?thread=${thread}`,
+	sync: '/settings/sync',
+	invitations: (caseId: string) => `/settings/invitations?case=${caseId}`
+} as const;
+
+/** `tel:` with digits and a leading plus only, as dialers want it. */
+export function telHref(phone: string): string {
+	return `tel:${phone.replace(/(?!^\+)\D/g, '')}`;
+}
+
+/** Android hands `geo:` to any map app, also without signal; elsewhere the web address opens the map app that is there. */
+export function mapHref(address: string, userAgent: string): string {
+	const query = encodeURIComponent(address);
+	return /Android/i.test(userAgent)
+		? `geo:0,0?q=${query}`
+		: `https://www.google.com/maps/search/?api=1&query=${query}`;
+}
