@@ -1,4 +1,5 @@
 /** Addresses of the product's screens; one place, so that features can link to each other without importing each other. */
+import { telLink } from '#lib/domain/phone.ts';
 
 export const links = {
 	dashboard: '/',
@@ -23,9 +24,9 @@ export const links = {
 	invitations: (caseId: string) => `/settings/invitations?case=${caseId}`
 } as const;
 
-/** `tel:` with digits and a leading plus only, as dialers want it. */
+/** `tel:` of a number; one that is not recognised is dialled as its digits. */
 export function telHref(phone: string): string {
-	return `tel:${phone.replace(/(?!^\+)\D/g, '')}`;
+	return telLink(phone) ?? `tel:${phone.replace(/(?!^\+)\D/g, '')}`;
 }
 
 /** Android hands `geo:` to any map app, also without signal; elsewhere the web address opens the map app that is there. */
