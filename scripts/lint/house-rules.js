@@ -20,7 +20,7 @@ const justifiedAssertion = {
 			context.sourceCode.getAllComments().map((comment) => comment.loc?.end.line)
 		);
 		return {
-			/** @param {import('estree').Node} node */
+			/** @param {import('eslint').Rule.Node} node */
 			TSAsExpression(node) {
 				const annotation = context.sourceCode.getText(Reflect.get(node, 'typeAnnotation'));
 				const line = node.loc?.start.line ?? 0;

@@ -23,7 +23,7 @@ const vitest = (project: string, limitMinutes: number): Stage => ({
 	limitMinutes
 });
 
-export const stages: Stage[] = [
+const stages: Stage[] = [
 	{
 		name: 'prepare',
 		isStatic: true,
