@@ -1,4 +1,7 @@
-/** The three state machines: visit, task and emergency. Each step is a named transition with the states it leaves and who may do it. */
+/**
+ * The three state machines: visit, task and emergency. Each step is a named transition with the states it leaves and who may do it.
+ * Roles are never wider than in permissions.ts (a test holds that); here it is also asked whose visit or task it is.
+ */
 
 import type { CaseRole, EmergencyStatus, TaskStatus, VisitStatus } from './rows.ts';
 
@@ -38,7 +41,7 @@ export interface Machine<Status extends string, Name extends string> {
 
 export interface Actor {
 	readonly role: CaseRole;
-	/** The visit or task is assigned to this person; a task assigned to nobody is everybody's own in the staff of the circle. */
+	/** Is the visit or task theirs? See `isOwn`. */
 	readonly own: boolean;
 }
 
@@ -105,7 +108,7 @@ export const TASK_MACHINE: Machine<TaskStatus, TaskTransition> = {
 		},
 		reopen: {
 			moves: { done: 'open', declined: 'open' },
-			who: { any: PLANNERS, own: [...FIELD, 'family'] },
+			who: { any: PLANNERS, own: CLINICAL },
 			needsText: false
 		}
 	}
@@ -176,8 +179,8 @@ export function transitionNames<Status extends string, Name extends string>(
 	return Object.keys(machine.transitions).filter((name) => isTransition(machine, name));
 }
 
-/** A task that nobody holds yet may be taken by any staff of the circle; the family only has what is given to them. */
-export function isOwnTask(assigneeId: string | null, userId: string, role: CaseRole): boolean {
+/** A visit or task that nobody holds yet may be taken by any staff of the circle; the family only has what is given to them. */
+export function isOwn(assigneeId: string | null, userId: string, role: CaseRole): boolean {
 	return assigneeId === userId || (assigneeId === null && role !== 'family');
 }
 

@@ -1,0 +1,45 @@
+/** Text as people in Taiwan type it: full-width forms, 臺 and 台, accents, numbers; one folding for comparing and searching. */
+
+/** NFKC (full-width letters and digits become ordinary ones), line ends unified, ends trimmed, runs of blanks made one. */
+export function cleanText(text: string): string {
+	return text
+		.normalize('NFKC')
+		.replace(CONTROL_CHARACTERS, '')
+		.replace(/\r\n?/g, '\n')
+		.replace(/[^\S\n]+/g, ' ')
+		.replace(/ ?\n ?/g, '\n')
+		.trim();
+}
+
+/** `cleanText` on one line. */
+export function cleanLine(text: string): string {
+	return cleanText(text).replace(/\n+/g, ' ');
+}
+
+/**
+ * For comparing and searching only, never for storing: lower case, 臺 as 台, Latin without its marks (Nguyễn as nguyen, đ as d).
+ */
+export function foldText(text: string): string {
+	return text
+		.normalize('NFKC')
+		.toLowerCase()
+		.normalize('NFD')
+		.replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
+		.normalize('NFC')
+		.replace(/[臺đð]/g, (letter) => SPELLED[letter] ?? letter);
+}
+
+/** A number as typed, full-width digits and 。 as the point included; null for anything else, an empty text too. */
+export function parseNumber(text: string): number | null {
+	const plain = text.normalize('NFKC').trim().replace('。', '.');
+	return /^[+-]?\d{1,9}(\.\d{1,6})?$/.test(plain) ? Number(plain) : null;
+}
+
+/**
+ * Characters that no name or note needs and that do harm: NUL (Postgres refuses it), other controls, and the marks that turn the
+ * direction of writing around (a file name or a name that reads differently from what it is).
+ */
+const CONTROL_CHARACTERS =
+	/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+
+const SPELLED: Readonly<Record<string, string>> = { 臺: '台', đ: 'd', ð: 'd' };

@@ -1,0 +1,63 @@
+/** Limits of codes by day, week and CMS level. */
+
+import { daysBetween, startOfWeek, taipeiDay } from './taiwan-dates.ts';
+import type { CodeQuantity } from './visit-prices.ts';
+import {
+	baseCode,
+	familyOf,
+	warning,
+	type VisitForRules,
+	type VisitWarning
+} from './visit-warnings.ts';
+
+/** Most that may be claimed, in quantities of the code: BA02 six half hours are 3 h, GA09 five times two hours are 10 h. */
+const MOST: Readonly<Record<string, { readonly per: 'day' | 'week'; readonly max: number }>> = {
+	BA02: { per: 'day', max: 6 },
+	BA17a: { per: 'day', max: 3 },
+	BA17b: { per: 'day', max: 3 },
+	BA17c: { per: 'week', max: 7 },
+	BA17d1: { per: 'day', max: 1 },
+	BA17d2: { per: 'week', max: 3 },
+	BA17e: { per: 'week', max: 1 },
+	GA09: { per: 'day', max: 5 }
+};
+
+const LEVEL_MIN: Readonly<Record<string, number>> = { BA09: 5, BA09a: 5, DA01: 4 };
+/** Level 1 has no quota at all; A codes use none. */
+const QUOTA_LEVEL_MIN = 2;
+
+export function quantityWarnings({ startsAt, codes, earlier }: VisitForRules): VisitWarning[] {
+	const day = taipeiDay(startsAt);
+	const monday = startOfWeek(day);
+	const inWeek = (other: string): boolean => {
+		const offset = daysBetween(monday, other);
+		return offset >= 0 && offset < 7;
+	};
+	return [...new Set(codes.map((line) => baseCode(line.code)))].flatMap((code) => {
+		const rule = MOST[code];
+		if (rule === undefined) return [];
+		const before = earlier.filter((line) =>
+			rule.per === 'day' ? line.day === day : inWeek(line.day)
+		);
+		const used = sum(code, codes) + sum(code, before);
+		const name = rule.per === 'day' ? 'QUANTITY_DAY' : 'QUANTITY_WEEK';
+		return used > rule.max ? [warning(name, [code], rule.max)] : [];
+	});
+}
+
+export function levelWarnings(cmsLevel: number, codes: readonly string[]): VisitWarning[] {
+	return [...new Set(codes)].flatMap((code) => {
+		if (familyOf(code) === 'A' || familyOf(code) === 'O') return [];
+		const min = LEVEL_MIN[code] ?? QUOTA_LEVEL_MIN;
+		if (cmsLevel < min) return [warning('CMS_LEVEL_MIN', [code], min)];
+		const dayCare = /^B[BC](\d{2})$/.exec(code)?.[1];
+		const own = dayCare === undefined ? cmsLevel : Math.ceil(Number(dayCare) / 2) + 1;
+		return own === cmsLevel ? [] : [warning('CMS_LEVEL_CODE', [code], own)];
+	});
+}
+
+function sum(code: string, lines: readonly CodeQuantity[]): number {
+	return lines
+		.filter((line) => baseCode(line.code) === code)
+		.reduce((total, line) => total + line.quantity, 0);
+}
