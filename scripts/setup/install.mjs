@@ -90,6 +90,9 @@ function toolNode() {
 		env: machineEnvironment(),
 		stdio: 'inherit'
 	});
+	// npm links only binaries that were there when it installed.
+	const fetched = join('..', 'node', 'bin', 'node');
+	if (existsSync(join(binDir, fetched)) && !existsSync(packaged)) symlinkSync(fetched, packaged);
 	if (versionOf(packaged) >= oldestToolNode) return packaged;
 	throw new Stop(
 		`Node ${oldestToolNode} could not be installed beside the project (package "node"). ` +
