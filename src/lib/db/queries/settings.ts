@@ -1,0 +1,80 @@
+/** What the settings show of this phone: how much it holds, what waits, who the person is. */
+import { TABLE_NAMES } from '#lib/domain/rows.ts';
+import type { RowRef, TableName } from '#lib/domain/rows.ts';
+import type { LocalDb } from '../local-db.ts';
+import type { OutboxEntry } from '../records.ts';
+
+export interface TableCount {
+	readonly table: TableName;
+	readonly count: number;
+}
+
+/** Rows of each table that has any, most first. */
+export async function rowCounts(db: LocalDb): Promise<TableCount[]> {
+	const counts = await Promise.all(
+		TABLE_NAMES.map(async (table) => ({ table, count: await db.anyRows(table).count() }))
+	);
+	return counts.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
+}
+
+/** An intent with the name of the person in care whom it is about, as far as this phone knows it. */
+export interface NamedEntry {
+	readonly entry: OutboxEntry;
+	readonly caseId: string | null;
+	readonly caseName: string | null;
+}
+
+/** Intents not yet answered by the server, oldest first; at most `limit`. */
+export async function waitingEntries(db: LocalDb, limit: number): Promise<NamedEntry[]> {
+	const entries = await db.outbox.where('state').equals('pending').sortBy('order');
+	return await Promise.all(entries.slice(0, limit).map((entry) => withCase(db, entry)));
+}
+
+/** Intents that the server refused, oldest first. */
+export async function attentionEntries(db: LocalDb): Promise<NamedEntry[]> {
+	const entries = await db.outbox.where('state').equals('attention').sortBy('order');
+	return await Promise.all(entries.map((entry) => withCase(db, entry)));
+}
+
+/** Everything that exists only on this phone: intents that the server has not taken, and drafts. */
+export interface UnsentWork {
+	readonly entries: readonly OutboxEntry[];
+	readonly drafts: readonly {
+		readonly key: string;
+		readonly value: unknown;
+		readonly savedAt: string;
+	}[];
+}
+
+export async function unsentWork(db: LocalDb): Promise<UnsentWork> {
+	const entries = await db.outbox.where('state').anyOf('pending', 'attention').sortBy('order');
+	return { entries, drafts: await db.drafts.toArray() };
+}
+
+/** This phone's id towards the server; null before the first sync. */
+export async function clientId(db: LocalDb): Promise<string | null> {
+	const record = await db.meta.get('client');
+	return record?.key === 'client' ? record.id : null;
+}
+
+async function withCase(db: LocalDb, entry: OutboxEntry): Promise<NamedEntry> {
+	const caseId = await caseOf(db, entry);
+	const row = caseId === null ? undefined : await db.cases.get(caseId);
+	return { entry, caseId, caseName: row?.name ?? null };
+}
+
+async function caseOf(db: LocalDb, { mutation, touches }: OutboxEntry): Promise<string | null> {
+	const { args } = mutation;
+	if ('row' in args && 'case_id' in args.row) return args.row.case_id ?? null;
+	for (const ref of touches) {
+		const caseId = await caseOfRow(db, ref);
+		if (caseId !== null) return caseId;
+	}
+	return null;
+}
+
+async function caseOfRow(db: LocalDb, { table, id }: RowRef): Promise<string | null> {
+	if (table === 'cases') return id;
+	const row = await db.anyRows(table).get(id);
+	return row && 'case_id' in row ? row.case_id : null;
+}

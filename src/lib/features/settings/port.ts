@@ -1,0 +1,58 @@
+/** What the settings need of the app around them: how this phone keeps things, and the way out. */
+import { createContext } from 'svelte';
+
+/** Minutes out of sight before the app locks; null = never. */
+export type AutoLockMinutes = 5 | 15 | 60 | null;
+
+export interface PhoneStorage {
+	readonly usedBytes: number | null;
+	readonly quotaBytes: number | null;
+	/** Whether the browser promised not to clear it by itself; null = it does not say. */
+	readonly persisted: boolean | null;
+}
+
+/** One phone or browser on which this person has used the app. */
+export interface Device {
+	readonly clientId: string;
+	/** ISO instant of its last contact with the server. */
+	readonly seenAt: string;
+	readonly wipeRequestedAt: string | null;
+	readonly isThisOne: boolean;
+}
+
+export type OnlineProblem = 'offline' | 'unreachable' | 'signed_out' | 'not_allowed' | 'unexpected';
+export type OnlineAnswer<Value> =
+	| { readonly ok: true; readonly value: Value }
+	| { readonly ok: false; readonly problem: OnlineProblem };
+
+/** How this app can be put on the home screen here. */
+export type InstallWay = 'installed' | 'prompt' | 'ios' | 'menu';
+
+export type UpdateState = 'current' | 'checking' | 'ready' | 'applying' | 'unsupported';
+
+/** Every property is reactive. */
+export interface SettingsPort {
+	readonly online: boolean;
+	readonly version: string;
+	readonly autoLockMinutes: AutoLockMinutes;
+	readonly installWay: InstallWay;
+	readonly updateState: UpdateState;
+	setAutoLockMinutes(minutes: AutoLockMinutes): void;
+	/** Shows the app in another language; the page loads again. */
+	setLocale(locale: 'zh-TW' | 'en'): Promise<void>;
+	/** Opens the browser's own question; answers whether the person said yes. */
+	promptInstall(): Promise<boolean>;
+	/** Looks for a newer version now. */
+	checkForUpdate(): Promise<void>;
+	applyUpdate(): Promise<void>;
+	phoneStorage(): Promise<PhoneStorage>;
+	/** Asks the browser not to clear what is stored; answers whether it agreed. */
+	askToPersist(): Promise<boolean>;
+	devices(): Promise<OnlineAnswer<readonly Device[]>>;
+	requestWipe(clientId: string): Promise<OnlineAnswer<null>>;
+	lock(): Promise<void>;
+	/** Takes everything of this person off this phone, then ends the session. Works offline. */
+	signOutAndWipe(): Promise<void>;
+}
+
+export const [getSettingsPort, setSettingsPort] = createContext<SettingsPort>();
