@@ -34,12 +34,17 @@ export function ensureBuilt(nodePath) {
 
 	console.log('Building …');
 	const vite = join(rootDir, 'node_modules', 'vite', 'bin', 'vite.js');
-	const { status } = spawnSync(nodePath, [vite, 'build', '--logLevel', 'warn'], {
+	const { status, stdout, stderr } = spawnSync(nodePath, [vite, 'build'], {
 		cwd: rootDir,
 		env: { ...toolEnvironment(), NODE_ENV: 'production' },
-		stdio: 'inherit'
+		encoding: 'utf8',
+		maxBuffer: 64 * 1024 * 1024
 	});
-	if (status !== 0) throw new Stop(`The build failed (exit code ${status}). The reason is above.`);
+	// A page of bundler notes says nothing to somebody who only wants to start; a failure needs all of it.
+	if (status !== 0) {
+		console.error(`${stdout}\n${stderr}`);
+		throw new Stop(`The build failed (exit code ${status}). The reason is above.`);
+	}
 	writeFileSync(stampFile, wanted);
 }
 
