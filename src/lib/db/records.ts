@@ -24,8 +24,8 @@ export interface OutboxEntry {
 	/** Number under which this phone's client id sends it; null until it is first sent. */
 	readonly n: number | null;
 	readonly mutation: Mutation;
-	/** seq of the rows as this person saw them, by row id; 0 = known to this phone only. */
-	readonly base: Readonly<Record<string, number>>;
+	/** Highest seq among the rows written, as this person saw them; 0 = known to this phone only. */
+	readonly base: number;
 	/** Device clock minus server clock when the intent was recorded, milliseconds; null when never measured. */
 	readonly offsetMs: number | null;
 	readonly author: Author;
@@ -98,4 +98,4 @@ export interface ClientRecord {
 	readonly firstSyncDone: boolean;
 }
 
-export type MetaRecord = ClientRecord | { readonly key: `note:${string}`; readonly value: unknown };
+export type MetaRecord = ClientRecord | { readonly key: 'note'; readonly value: unknown };

@@ -45,7 +45,8 @@ function errorChain(thrown: unknown, depth = 0): { name: string; message: string
 	if (depth > 4 || typeof thrown !== 'object' || thrown === null) return [];
 	const name = 'name' in thrown ? String(thrown.name) : '';
 	const message = 'message' in thrown ? String(thrown.message) : '';
-	const failures = 'failures' in thrown && Array.isArray(thrown.failures) ? thrown.failures : [];
+	const failures: unknown[] =
+		'failures' in thrown && Array.isArray(thrown.failures) ? thrown.failures : [];
 	const inner = [
 		'inner' in thrown ? thrown.inner : undefined,
 		'cause' in thrown ? thrown.cause : undefined,

@@ -73,7 +73,7 @@ async function storeIntent(
 		mid,
 		n: null,
 		mutation,
-		base: seenSeqs(before),
+		base: seenSeq(before),
 		offsetMs,
 		author,
 		touches,
@@ -96,10 +96,8 @@ function toMutation(intent: Intent, at: string): Mutation {
 	return { name: intent.name, args, at } as Mutation;
 }
 
-function seenSeqs(before: RowMap): Record<string, number> {
-	return Object.fromEntries(
-		[...before.values()].flatMap((row) => (row ? [[row.id, row.seq]] : []))
-	);
+function seenSeq(before: RowMap): number {
+	return Math.max(0, ...[...before.values()].map((row) => row?.seq ?? 0));
 }
 
 async function roleTowardsCase(

@@ -1,0 +1,91 @@
+/** What the server decided about each intent → outbox and journal. Runs inside a transaction of the caller. */
+import * as v from 'valibot';
+import type { LocalDb } from '#lib/db/local-db.ts';
+import type { ClientRecord, OutboxEntry } from '#lib/db/records.ts';
+import type { KnownVerdict, MutationResult } from '#lib/protocol/sync.ts';
+import { storedVerdictSchema } from '#lib/protocol/sync.ts';
+import { moveToJournal } from './outbox.ts';
+import { keepShadows, loadRows } from './view.ts';
+
+const JOURNAL_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+export interface VerdictOutcome {
+	readonly client: ClientRecord;
+	/** Intents that got an answer. */
+	readonly answered: number;
+}
+
+export async function applyVerdicts(
+	db: LocalDb,
+	client: ClientRecord,
+	results: readonly MutationResult[],
+	newId: () => string
+): Promise<VerdictOutcome> {
+	if (results.some(({ verdict }) => verdict === 'fork'))
+		return { client: await becomeNewClient(db, client, newId), answered: 1 };
+	let answered = 0;
+	for (const result of results) {
+		const entry = await db.outbox.where('n').equals(result.n).first();
+		if (entry?.state !== 'pending') continue;
+		await db.outbox.update(entry.order, answerOf(result));
+		answered++;
+	}
+	const ackedN = Math.max(client.ackedN, ...results.map(({ n }) => n));
+	return { client: { ...client, ackedN }, answered };
+}
+
+/** Answered intents whose rows have arrived leave the replay; the journal keeps them for a server that forgets. */
+export async function settleAcked(db: LocalDb, nowMs: number): Promise<void> {
+	const acked = await db.outbox.where('state').equals('acked').toArray();
+	for (const entry of acked) await moveToJournal(db, entry, 'acked', nowMs);
+	await db.journal
+		.where('closedAtMs')
+		.below(nowMs - JOURNAL_DAYS * DAY_MS)
+		.delete();
+}
+
+/**
+ * The server has lost something it had acknowledged (restored from a backup): everything of the last 30 days goes back into
+ * the outbox, in its old order and with its old identity, so that what the server still has is answered `dup`.
+ */
+export async function requeueJournal(db: LocalDb): Promise<void> {
+	const journaled = (await db.journal.toArray()).filter(({ outcome }) => outcome === 'acked');
+	for (const { entry } of journaled) {
+		await keepShadows(db, await loadRows(db, entry.touches), entry.touches);
+		await db.outbox.put(entry);
+	}
+	await db.journal.bulkDelete(journaled.map(({ mid }) => mid));
+	await unnumber(db);
+}
+
+type Answer = Pick<OutboxEntry, 'state' | 'verdict' | 'code' | 'data'>;
+
+function answerOf(result: MutationResult): Answer {
+	const stored =
+		result.verdict === 'dup' ? v.safeParse(storedVerdictSchema, result.data) : undefined;
+	const { verdict, code = null, data = null } = stored?.success ? stored.output : result;
+	return { state: stateAfter(verdict), verdict, code, data };
+}
+
+/** A word of a newer server is no success: a person looks at it. */
+function stateAfter(verdict: KnownVerdict | (string & {})): Answer['state'] {
+	return verdict === 'ok' || verdict === 'conflict' || verdict === 'dup' ? 'acked' : 'attention';
+}
+
+/** This phone's number series belongs to another one too (a restored or cloned backup): start a series of our own, same intents. */
+async function becomeNewClient(
+	db: LocalDb,
+	client: ClientRecord,
+	newId: () => string
+): Promise<ClientRecord> {
+	await unnumber(db);
+	return { ...client, id: newId(), nextN: 1, ackedN: 0 };
+}
+
+async function unnumber(db: LocalDb): Promise<void> {
+	await db.outbox
+		.where('state')
+		.anyOf('pending', 'acked')
+		.modify({ n: null, state: 'pending', verdict: null, code: null, data: null });
+}

@@ -1,0 +1,167 @@
+/** One answer of the server → this phone, in ONE transaction: verdicts, access, rows, cursors, view. */
+import type { LocalDb } from '#lib/db/local-db.ts';
+import { SYNC_STORES } from '#lib/db/local-db.ts';
+import type { ClientRecord, CursorRecord } from '#lib/db/records.ts';
+import type { BucketState, SyncResponse } from '#lib/protocol/sync.ts';
+import { leaveBuckets } from './apply-access.ts';
+import { applyVerdicts, requeueJournal, settleAcked } from './apply-verdicts.ts';
+import { BaseRows } from './base-rows.ts';
+import type { BuiltRequest } from './build-request.ts';
+import { loadClient } from './client-record.ts';
+import { rebuildView } from './view.ts';
+import { fromWire, isKnownTable } from './wire-rows.ts';
+
+export interface ApplyOptions {
+	readonly nowMs: number;
+	/** Device clock minus server clock; null when this exchange does not tell. */
+	readonly clockOffsetMs: number | null;
+	/** Leave rows and cursors alone and store the verdicts only: the phone is full. */
+	readonly verdictsOnly: boolean;
+	readonly newId: () => string;
+}
+
+export interface Applied {
+	/** Something changed: intents answered, rows, cursors. An answer that changes nothing and promises more would loop. */
+	readonly progressed: boolean;
+	/** Some bucket is not complete yet. */
+	readonly more: boolean;
+	/** Intents were put back to be sent again. */
+	readonly requeued: boolean;
+	/** 0..1 */
+	readonly completeShare: number;
+}
+
+/** @throws {StorageError} nothing was applied */
+export async function applyResponse(
+	db: LocalDb,
+	request: BuiltRequest,
+	response: SyncResponse,
+	options: ApplyOptions
+): Promise<Applied> {
+	return await db.inTransaction('rw', SYNC_STORES, async () => {
+		const before = await loadClient(db, options.newId);
+		// Another tab forked meanwhile: the numbers of this answer mean other intents now.
+		if (before.id !== request.wire.client)
+			return { progressed: true, more: true, requeued: true, completeShare: 0 };
+		const verdicts = await applyVerdicts(db, before, response.results, options.newId);
+		let { client } = verdicts;
+		// Rows fit only the state from which they were asked; a second tab may have gone on.
+		const fits = before.round === request.round && !options.verdictsOnly;
+		const pulled = fits
+			? await applyPull(db, client, response)
+			: { client, changed: false, requeued: false };
+		client = {
+			...pulled.client,
+			round: client.round + 1,
+			clockOffsetMs: options.clockOffsetMs ?? client.clockOffsetMs
+		};
+
+		const cursors = await db.cursors.toArray();
+		const complete = cursors.filter((cursor) => cursor.complete).length;
+		const settled = fits && complete === cursors.length;
+		if (settled) {
+			await settleAcked(db, options.nowMs);
+			client = {
+				...client,
+				firstSyncDone: true,
+				lastSyncedAt: new Date(options.nowMs).toISOString()
+			};
+		}
+		await db.meta.put(client);
+		await rebuildView(db);
+		return {
+			progressed: verdicts.answered > 0 || pulled.changed,
+			more: !settled,
+			requeued: pulled.requeued || client.id !== before.id,
+			completeShare: cursors.length === 0 ? 1 : complete / cursors.length
+		};
+	});
+}
+
+interface Pulled {
+	readonly client: ClientRecord;
+	readonly changed: boolean;
+	readonly requeued: boolean;
+}
+
+async function applyPull(
+	db: LocalDb,
+	client: ClientRecord,
+	response: SyncResponse
+): Promise<Pulled> {
+	const restored = client.epoch !== null && client.epoch !== response.epoch;
+	const forgotten = response.last_n < client.ackedN;
+	if (restored)
+		await db.cursors.toCollection().modify((cursor) => void Object.assign(cursor, refetch(cursor)));
+	if (restored || forgotten) await requeueJournal(db);
+
+	const base = await BaseRows.load(db);
+	await leaveBuckets(db, base, response.removed);
+	const { cursors, moved } = await nextCursors(db, response.buckets, restored);
+	await storeRows(base, response, cursors);
+	for (const { bucket, gen, complete, sweep } of cursors.values())
+		if (sweep && complete) await base.sweep(bucket, gen);
+	await db.cursors.bulkPut(
+		[...cursors.values()].map((cursor) => ({ ...cursor, sweep: cursor.sweep && !cursor.complete }))
+	);
+
+	return {
+		client: {
+			...client,
+			epoch: response.epoch,
+			ackedN: forgotten ? response.last_n : client.ackedN
+		},
+		changed: restored || forgotten || moved || carriesRows(response),
+		requeued: restored || forgotten
+	};
+}
+
+/** The bucket from its beginning; rows of the present fetch stay in sight until the new one is complete. */
+export function refetch(cursor: CursorRecord): CursorRecord {
+	return { ...cursor, cursor: 0, gen: cursor.gen + 1, complete: false, sweep: true };
+}
+
+async function nextCursors(
+	db: LocalDb,
+	buckets: SyncResponse['buckets'],
+	restored: boolean
+): Promise<{ cursors: Map<number, CursorRecord>; moved: boolean }> {
+	const cursors = new Map<number, CursorRecord>();
+	let moved = false;
+	for (const [key, state] of Object.entries(buckets)) {
+		const bucket = Number(key);
+		const known = (await db.cursors.get(bucket)) ?? newCursor(bucket);
+		const next = moveCursor(state.reset && !restored ? refetch(known) : known, state);
+		cursors.set(bucket, next);
+		moved ||= next.cursor !== known.cursor || next.complete !== known.complete;
+	}
+	return { cursors, moved };
+}
+
+function newCursor(bucket: number): CursorRecord {
+	return { bucket, cursor: 0, gen: 0, complete: false, sweep: false, refetchedAtMs: 0 };
+}
+
+function moveCursor(cursor: CursorRecord, { seq, more }: BucketState): CursorRecord {
+	return { ...cursor, cursor: seq, complete: !more };
+}
+
+function carriesRows({ rows, gone, removed }: SyncResponse): boolean {
+	return removed.length + Object.keys(rows).length + Object.keys(gone).length > 0;
+}
+
+async function storeRows(
+	base: BaseRows,
+	{ rows, gone }: SyncResponse,
+	cursors: ReadonlyMap<number, CursorRecord>
+): Promise<void> {
+	for (const [table, ids] of Object.entries(gone))
+		if (isKnownTable(table)) await base.remove(table, ids);
+	for (const [table, wireRows] of Object.entries(rows)) {
+		if (!isKnownTable(table)) continue;
+		await base.put(
+			table,
+			wireRows.map((row) => fromWire(table, row, cursors.get(row.bucket_id)?.gen ?? 0))
+		);
+	}
+}

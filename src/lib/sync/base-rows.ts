@@ -1,0 +1,60 @@
+/** Writes the server's rows: into the shadow where intents wait, else into the row itself. Runs inside a transaction of the caller. */
+import { rowsOfBucket } from '#lib/db/bucket-rows.ts';
+import type { LocalDb } from '#lib/db/local-db.ts';
+import type { ShadowRecord, StoredRow } from '#lib/db/records.ts';
+import type { TableName } from '#lib/domain/rows.ts';
+import { TABLE_NAMES } from '#lib/domain/rows.ts';
+import type { RowKey } from './replay.ts';
+import { rowKey } from './replay.ts';
+
+export class BaseRows {
+	readonly #db: LocalDb;
+	readonly #shadows: Map<RowKey, ShadowRecord>;
+
+	private constructor(db: LocalDb, shadows: readonly ShadowRecord[]) {
+		this.#db = db;
+		this.#shadows = new Map(shadows.map((shadow) => [rowKey(shadow), shadow]));
+	}
+
+	/** Shadows must not change behind it: make one after every change of the outbox. */
+	static async load(db: LocalDb): Promise<BaseRows> {
+		return new BaseRows(db, await db.shadow.toArray());
+	}
+
+	async put(table: TableName, rows: readonly StoredRow[]): Promise<void> {
+		const free: StoredRow[] = [];
+		for (const row of rows) {
+			if (this.#shadows.has(`${table}/${row.id}`)) await this.#setShadow(table, row.id, row);
+			else free.push(row);
+		}
+		if (free.length > 0) await this.#db.anyRows(table).bulkPut(free);
+	}
+
+	async remove(table: TableName, ids: readonly string[]): Promise<void> {
+		const free: string[] = [];
+		for (const id of ids) {
+			if (this.#shadows.has(`${table}/${id}`)) await this.#setShadow(table, id, null);
+			else free.push(id);
+		}
+		if (free.length > 0) await this.#db.anyRows(table).bulkDelete(free);
+	}
+
+	/** Takes away the rows of a bucket that are of an earlier fetch than `gen`; all of them without `gen`. */
+	async sweep(bucket: number, gen = Infinity): Promise<void> {
+		for (const table of TABLE_NAMES) {
+			const stale: string[] = [];
+			await rowsOfBucket(this.#db, table, bucket).each((row) => {
+				if (row._gen < gen && !this.#shadows.has(`${table}/${row.id}`)) stale.push(row.id);
+			});
+			await this.remove(table, stale);
+		}
+		for (const { table, id, row } of [...this.#shadows.values()])
+			if (row && row.bucket_id === bucket && row._gen < gen) await this.#setShadow(table, id, null);
+	}
+
+	async #setShadow(table: TableName, id: string, row: StoredRow | null): Promise<void> {
+		const shadow: ShadowRecord = { table, id, row };
+		this.#shadows.set(rowKey(shadow), shadow);
+		await this.#db.shadow.put(shadow);
+	}
+}

@@ -1,0 +1,92 @@
+/** Puts together what the next round trip carries, and gives each intent the number under which it travels from now on. */
+import type { LocalDb } from '#lib/db/local-db.ts';
+import type { OutboxEntry } from '#lib/db/records.ts';
+import type { PushedMutation, SyncRequest } from '#lib/protocol/sync.ts';
+import { APP_SCHEMA, MAX_PUSH, PROTOCOL_VERSION } from '#lib/protocol/sync.ts';
+import { loadClient } from './client-record.ts';
+import { dependsOn } from './mentions.ts';
+
+export interface BuiltRequest {
+	readonly wire: SyncRequest;
+	/** The state of the store that the answer will fit. */
+	readonly round: number;
+	/** Intents that could be sent and did not fit. */
+	readonly left: number;
+}
+
+export interface RequestLimits {
+	/** Intents a request; 0 = pull only. */
+	readonly push: number;
+	/** Rows an answer. */
+	readonly rows: number;
+}
+
+/** @throws {StorageError} */
+export async function buildRequest(
+	db: LocalDb,
+	nowMs: number,
+	limits: RequestLimits,
+	newId: () => string
+): Promise<BuiltRequest> {
+	return await db.inTransaction('rw', ['outbox', 'cursors', 'meta'], async () => {
+		const client = await loadClient(db, newId);
+		const ready = inSendingOrder(await db.outbox.where('state').equals('pending').toArray(), nowMs);
+		const batch = ready.slice(0, Math.min(limits.push, MAX_PUSH));
+		let nextN = client.nextN;
+		const push: PushedMutation[] = [];
+		for (const entry of batch) {
+			const n = entry.n ?? nextN++;
+			await db.outbox.update(entry.order, { n, attempts: entry.attempts + 1 });
+			push.push(toWire(entry, n));
+		}
+		if (nextN !== client.nextN) await db.meta.put({ ...client, nextN });
+		const cursors = await db.cursors.toArray();
+		return {
+			round: client.round,
+			left: ready.length - batch.length,
+			wire: {
+				v: PROTOCOL_VERSION,
+				schema: APP_SCHEMA,
+				epoch: client.epoch,
+				client: client.id,
+				acked: client.ackedN,
+				push,
+				cursors: Object.fromEntries(cursors.map(({ bucket, cursor }) => [bucket, cursor])),
+				limit: limits.rows
+			}
+		};
+	});
+}
+
+/** Milliseconds until the first held intent may be sent; null when none is held. */
+export async function nextReleaseInMs(db: LocalDb, nowMs: number): Promise<number | null> {
+	const pending = await db.outbox.where('state').equals('pending').toArray();
+	const waits = pending
+		.filter((entry) => isHeld(entry, nowMs))
+		.map(({ heldFromMs, holdMs }) => heldFromMs + holdMs - nowMs);
+	return waits.length > 0 ? Math.min(...waits) : null;
+}
+
+/**
+ * Numbered intents first, by number; then the others as they were made, without those that are held and those that need a held one.
+ */
+function inSendingOrder(pending: OutboxEntry[], nowMs: number): OutboxEntry[] {
+	const numbered = pending.filter(({ n }) => n !== null).sort((a, b) => (a.n ?? 0) - (b.n ?? 0));
+	const waiting: OutboxEntry[] = [];
+	const free: OutboxEntry[] = [];
+	for (const entry of pending.filter(({ n }) => n === null).sort((a, b) => a.order - b.order)) {
+		const waits = isHeld(entry, nowMs) || waiting.some((held) => dependsOn(entry, held));
+		(waits ? waiting : free).push(entry);
+	}
+	return [...numbered, ...free];
+}
+
+/** A clock that jumps in either direction ends the hold instead of prolonging it. */
+function isHeld({ heldFromMs, holdMs }: OutboxEntry, nowMs: number): boolean {
+	return nowMs >= heldFromMs && nowMs < heldFromMs + holdMs;
+}
+
+function toWire({ mid, mutation, base, offsetMs }: OutboxEntry, n: number): PushedMutation {
+	const { name, args, at } = mutation;
+	return { n, mid, name, args, base, at, ...(offsetMs === null ? {} : { offset_ms: offsetMs }) };
+}

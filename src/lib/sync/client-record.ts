@@ -1,0 +1,27 @@
+/** This phone's identity towards the server, kept in the store. Functions run inside a transaction of the caller. */
+import type { LocalDb } from '#lib/db/local-db.ts';
+import type { ClientRecord } from '#lib/db/records.ts';
+
+export async function loadClient(db: LocalDb, newId: () => string): Promise<ClientRecord> {
+	const record = await db.meta.get('client');
+	if (record?.key === 'client') return record;
+	const fresh: ClientRecord = {
+		key: 'client',
+		id: newId(),
+		epoch: null,
+		nextN: 1,
+		ackedN: 0,
+		round: 0,
+		clockOffsetMs: null,
+		lastSyncedAt: null,
+		firstSyncDone: false
+	};
+	await db.meta.put(fresh);
+	return fresh;
+}
+
+/** The record if this phone has ever spoken to the server. */
+export async function readClient(db: LocalDb): Promise<ClientRecord | undefined> {
+	const record = await db.meta.get('client');
+	return record?.key === 'client' ? record : undefined;
+}

@@ -1,0 +1,210 @@
+/** One round trip: build the request, send it, apply the answer; and how to go on after each kind of failure. */
+import type { LocalDb } from '#lib/db/local-db.ts';
+import { SYNC_STORES } from '#lib/db/local-db.ts';
+import { StorageError, toStorageError } from '#lib/db/storage-error.ts';
+import type { PushedMutation, SyncResponse } from '#lib/protocol/sync.ts';
+import { MAX_PUSH } from '#lib/protocol/sync.ts';
+import type { Applied } from './apply.ts';
+import { applyResponse } from './apply.ts';
+import type { BuiltRequest } from './build-request.ts';
+import { buildRequest, nextReleaseInMs } from './build-request.ts';
+import type { Clock } from './environment.ts';
+import type { FailureKind, RemoteAnswer, RemotePort, Traffic } from './remote-port.ts';
+import { verifyBuckets } from './verify.ts';
+import { rebuildView } from './view.ts';
+
+export type CycleOutcome =
+	| {
+			readonly kind: 'done';
+			/** There is more to send or to fetch: go on at once. */
+			readonly again: boolean;
+			/** Milliseconds until a held intent may be sent. */
+			readonly releaseInMs: number | null;
+			readonly completeShare: number;
+			readonly problem: string | null;
+	  }
+	| { readonly kind: 'failed'; readonly problem: string; readonly retryAfterMs: number | null }
+	| { readonly kind: 'signed_out' }
+	| { readonly kind: 'wiped'; readonly clientId: string };
+
+const MAX_ROWS = 1000;
+const MIN_ROWS = 50;
+const ROWS_WHILE_FULL = 1;
+/** A mutation that makes the server fail this often, alone in its batch and with the server well otherwise, steps aside. */
+const MAX_LONE_FAILURES = 5;
+/** Longer exchanges tell too little of the clocks. */
+const MAX_CLOCK_EXCHANGE_MS = 60_000;
+
+export interface CycleParts {
+	readonly db: LocalDb;
+	readonly port: RemotePort;
+	readonly clock: Clock;
+	readonly newId: () => string;
+	readonly onTraffic: (traffic: Traffic) => void;
+}
+
+export class Cycle {
+	readonly #parts: CycleParts;
+	/** How much one round trip carries: halved when the server chokes, doubled when it does not. */
+	#push = MAX_PUSH;
+	#rows = MAX_ROWS;
+	/** The last lone mutation failed: ask without any, to learn whether the server or the mutation is to blame. */
+	#probing = false;
+	#loneFailures = new Map<string, number>();
+	/** The phone is full: send, but fetch nothing. */
+	#full = false;
+
+	constructor(parts: CycleParts) {
+		this.#parts = parts;
+	}
+
+	/** Try to fetch again after the phone was full. */
+	retryStorage(): void {
+		this.#full = false;
+	}
+
+	/** Never throws; what goes wrong is in the outcome. */
+	async run(signal: AbortSignal): Promise<CycleOutcome> {
+		try {
+			return await this.#run(signal);
+		} catch (failure) {
+			const { kind } = toStorageError(failure);
+			if (kind === 'unexpected') console.error('Sync failed unexpectedly', failure);
+			return {
+				kind: 'failed',
+				problem: kind === 'quota' ? 'quota' : 'storage',
+				retryAfterMs: null
+			};
+		}
+	}
+
+	async #run(signal: AbortSignal): Promise<CycleOutcome> {
+		const { db, clock, newId } = this.#parts;
+		const push = this.#probing ? 0 : this.#push;
+		const rows = this.#full ? ROWS_WHILE_FULL : this.#rows;
+		const request = await buildRequest(db, clock.nowMs(), { push, rows }, newId);
+		const sentAtMs = clock.nowMs();
+		const answer = await this.#send(request, signal);
+		const receivedAtMs = clock.nowMs();
+		if (!answer.ok) return await this.#afterFailure(answer.kind, answer.retryAfterMs, request);
+		if (answer.value.wipe) return { kind: 'wiped', clientId: request.wire.client };
+		return await this.#afterAnswer(request, answer.value, sentAtMs, receivedAtMs);
+	}
+
+	/** Once with the token at hand, once more with a fresh one. */
+	async #send(request: BuiltRequest, signal: AbortSignal): Promise<RemoteAnswer<SyncResponse>> {
+		const { port, onTraffic } = this.#parts;
+		const first = await port.sync(request.wire, signal);
+		onTraffic(first);
+		if (first.ok || first.kind !== 'unauthenticated') return first;
+		const session = await port.renewSession();
+		if (session === 'unreachable') return { ...first, kind: 'offline' };
+		if (session === 'ended') return first;
+		const second = await port.sync(request.wire, signal);
+		onTraffic(second);
+		return second;
+	}
+
+	async #afterAnswer(
+		request: BuiltRequest,
+		response: SyncResponse,
+		sentAtMs: number,
+		receivedAtMs: number
+	): Promise<CycleOutcome> {
+		const { db } = this.#parts;
+		const nowMs = receivedAtMs;
+		const clockOffsetMs = measureOffset(response.now, sentAtMs, receivedAtMs);
+		const applied = await this.#apply(request, response, nowMs, clockOffsetMs);
+		const differing = this.#full ? [] : await verifyBuckets(db, response, nowMs);
+		const probed = this.#probing;
+		this.#probing = false;
+		this.#growBatch();
+		const unfinished = request.left > 0 || probed || applied.requeued || differing.length > 0;
+		const promised = !this.#full && applied.more;
+		if ((promised || request.left > 0) && !applied.progressed && !probed)
+			return { kind: 'failed', problem: 'server', retryAfterMs: null };
+		return {
+			kind: 'done',
+			again: unfinished || promised,
+			releaseInMs: await nextReleaseInMs(db, nowMs),
+			completeShare: applied.completeShare,
+			problem: this.#full ? 'quota' : null
+		};
+	}
+
+	/** When the phone has no room for rows, at least the verdicts must be kept. */
+	async #apply(
+		request: BuiltRequest,
+		response: SyncResponse,
+		nowMs: number,
+		clockOffsetMs: number | null
+	): Promise<Applied> {
+		const { db, newId } = this.#parts;
+		const apply = (verdictsOnly: boolean) =>
+			applyResponse(db, request, response, { nowMs, clockOffsetMs, newId, verdictsOnly });
+		if (this.#full) return await apply(true);
+		try {
+			return await apply(false);
+		} catch (failure) {
+			if (!(failure instanceof StorageError) || failure.kind !== 'quota') throw failure;
+			this.#full = true;
+			return await apply(true);
+		}
+	}
+
+	async #afterFailure(
+		kind: FailureKind,
+		retryAfterMs: number | null,
+		request: BuiltRequest
+	): Promise<CycleOutcome> {
+		if (kind === 'unauthenticated') return { kind: 'signed_out' };
+		if (kind === 'too_large' || kind === 'timeout') this.#shrinkBatch();
+		if (kind === 'server') await this.#suspect(request.wire.push);
+		return { kind: 'failed', problem: kind, retryAfterMs };
+	}
+
+	#shrinkBatch(): void {
+		this.#push = Math.max(1, Math.ceil(this.#push / 2));
+		this.#rows = Math.max(MIN_ROWS, Math.ceil(this.#rows / 2));
+	}
+
+	#growBatch(): void {
+		this.#push = Math.min(MAX_PUSH, this.#push * 2);
+		this.#rows = Math.min(MAX_ROWS, this.#rows * 2);
+	}
+
+	/**
+	 * The server failed (5xx). It may be down, or one mutation may bring it down each time, which must not hold up the others:
+	 * the batch is halved down to one; a lone one is left out of the next request; if that happens five times, it goes to the tray.
+	 */
+	async #suspect(push: readonly PushedMutation[]): Promise<void> {
+		if (push.length > 1) this.#push = Math.ceil(push.length / 2);
+		const [lone] = push;
+		if (push.length !== 1 || !lone) return;
+		this.#probing = true;
+		this.#push = 1;
+		const failures = (this.#loneFailures.get(lone.mid) ?? 0) + 1;
+		this.#loneFailures.set(lone.mid, failures);
+		if (failures < MAX_LONE_FAILURES) return;
+		this.#loneFailures.delete(lone.mid);
+		await setAside(this.#parts.db, lone.mid);
+	}
+}
+
+/** Its intent stays, unanswered, where a person sees it and can send it again. */
+async function setAside(db: LocalDb, mid: string): Promise<void> {
+	await db.inTransaction('rw', SYNC_STORES, async () => {
+		const entry = await db.outbox.where('mid').equals(mid).first();
+		if (entry?.state !== 'pending') return;
+		await db.outbox.update(entry.order, { state: 'attention', code: 'server_error' });
+		await rebuildView(db);
+	});
+}
+
+/** Device clock minus server clock, taking the server's time as of half-way; null when the exchange was too long or a clock jumped. */
+function measureOffset(serverNow: string, sentAtMs: number, receivedAtMs: number): number | null {
+	const serverMs = Date.parse(serverNow);
+	const tookMs = receivedAtMs - sentAtMs;
+	if (Number.isNaN(serverMs) || tookMs < 0 || tookMs > MAX_CLOCK_EXCHANGE_MS) return null;
+	return Math.round(sentAtMs + tookMs / 2 - serverMs);
+}
