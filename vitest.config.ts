@@ -1,9 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { paraglideOptions } from './scripts/paraglide-options.ts';
 
 const minuteMs = 60_000;
 
@@ -37,9 +35,12 @@ const keepFileUrls: Plugin = {
 	}
 };
 
-/** What runs on a phone: modules compiled as for the browser, because runes work only there. */
+/**
+ * What runs on a phone: modules compiled as for the browser, because runes work only there. Messages
+ * are read as `npm run sync` (or a dev server) last compiled them.
+ */
 const inThePhone = {
-	plugins: [resolveAsNode, keepFileUrls, paraglideVitePlugin(paraglideOptions), sveltekit()],
+	plugins: [resolveAsNode, keepFileUrls, sveltekit()],
 	resolve: { conditions: ['browser'] },
 	test: { environment: './tests/client-environment.ts' }
 };
