@@ -1,4 +1,5 @@
 /** Which Supabase this server uses, read from the environment. */
+import { StartupProblem } from './startup-problem.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -26,14 +27,21 @@ export interface PublicConfig {
 	version: string;
 }
 
-/** @throws Error when only one of the two Supabase variables is set: a guess would hide a typo. */
+/** @throws StartupProblem when the Supabase variables are not both there: a guess would hide a typo. */
 export function readConfig(env: Environment): ServerConfig {
 	const supabaseUrl = env.PUBLIC_SUPABASE_URL?.replace(/\/+$/, '');
 	const publishableKey = env.PUBLIC_SUPABASE_PUBLISHABLE_KEY;
-	if (supabaseUrl && publishableKey) return { kind: 'remote', supabaseUrl, publishableKey };
+	if (supabaseUrl && publishableKey) {
+		if (!URL.canParse(supabaseUrl)) {
+			throw new StartupProblem(
+				`PUBLIC_SUPABASE_URL is not an address (${supabaseUrl}); it looks like https://abcd.supabase.co.`
+			);
+		}
+		return { kind: 'remote', supabaseUrl, publishableKey };
+	}
 	if (supabaseUrl || publishableKey) {
-		throw new Error(
-			'Set both PUBLIC_SUPABASE_URL and PUBLIC_SUPABASE_PUBLISHABLE_KEY, or neither of them.'
+		throw new StartupProblem(
+			'Only one of PUBLIC_SUPABASE_URL and PUBLIC_SUPABASE_PUBLISHABLE_KEY is set; set both, or neither of them.'
 		);
 	}
 	return {
@@ -42,6 +50,11 @@ export function readConfig(env: Environment): ServerConfig {
 		migrationsDir: 'supabase/migrations',
 		demo: env.CONNECT10_DEMO !== 'off'
 	};
+}
+
+/** The origin that the app's requests go to, when it is not the app's own. */
+export function foreignOrigin(config: ServerConfig): string | null {
+	return config.kind === 'remote' ? new URL(config.supabaseUrl).origin : null;
 }
 
 export function publicConfig(supabaseUrl: string, publishableKey: string): PublicConfig {

@@ -5,6 +5,7 @@ import { applyPrelude, openDatabase, type Database } from './database.ts';
 import { loadOrCreateKeys, type InstanceKeys } from './keys.ts';
 import { applyMigrations, readMigrations, type MigrationProgress } from './migrations.ts';
 import { openRealtime, type RealtimeServer } from './realtime/realtime-server.ts';
+import { StartupProblem } from '../startup-problem.ts';
 import type { ThrottleLimits } from './throttle.ts';
 
 export interface BackendOptions {
@@ -34,9 +35,14 @@ export interface EmbeddedBackend {
 export async function openBackend(options: BackendOptions): Promise<EmbeddedBackend> {
 	const migrations = await readMigrations(options.migrationsDir);
 	const keys = await loadOrCreateKeys(options.dataDir);
-	const database = await openDatabase(join(options.dataDir, 'db'));
-	await applyPrelude(database);
-	await applyMigrations(database, migrations, options.onMigration);
+	const database = await openOrExplain(join(options.dataDir, 'db'));
+	try {
+		await applyPrelude(database);
+		await applyMigrations(database, migrations, options.onMigration);
+	} catch (error) {
+		await database.close();
+		throw error;
+	}
 	const api = createApi({ database, keys, limits: options.limits });
 	const realtime = await openRealtime({ database, keys, ...options.realtime });
 	return {
@@ -49,4 +55,16 @@ export async function openBackend(options: BackendOptions): Promise<EmbeddedBack
 			await database.close();
 		}
 	};
+}
+
+async function openOrExplain(folder: string): Promise<Database> {
+	try {
+		return await openDatabase(folder);
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new StartupProblem(
+			`The database in ${folder} does not open (${reason}); put a backup in its place, or move the data folder away to start anew.`,
+			error
+		);
+	}
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from './database.ts';
-import { StartupProblem } from './startup-problem.ts';
+import { StartupProblem } from '../startup-problem.ts';
 
 export interface Migration {
 	/** The 14 digits (UTC time) that the file's name starts with. */
@@ -64,6 +64,13 @@ export async function applyMigrations(
 		'select version from supabase_migrations.schema_migrations'
 	);
 	const applied = new Set(rows.map((row) => row.version));
+	const known = new Set(migrations.map((migration) => migration.version));
+	const unknown = [...applied].find((version) => !known.has(version));
+	if (unknown !== undefined) {
+		throw new StartupProblem(
+			`The data was written by a newer version (it has migration ${unknown}, which this version has not); update the app, or set DATA_DIR to another folder.`
+		);
+	}
 	const pending = migrations.filter((migration) => !applied.has(migration.version));
 	for (const [index, migration] of pending.entries()) {
 		await applyOne(database, migration);

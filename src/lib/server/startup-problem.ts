@@ -7,3 +7,11 @@ export class StartupProblem extends Error {
 		super(message, { cause });
 	}
 }
+
+export function unwritable(path: string, error: unknown): StartupProblem {
+	const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+	return new StartupProblem(
+		`The data folder ${path} cannot be written${code}; let this user write there, or set DATA_DIR to another folder.`,
+		error
+	);
+}
