@@ -297,6 +297,8 @@ create table public.emergencies (
   case_id uuid not null references public.cases (id),
   incident_type text not null,
   severity text not null check (severity in ('yellow', 'orange', 'red')),
+  -- As reported; severity may be raised later.
+  reported_severity text check (reported_severity in ('yellow', 'orange', 'red')),
   occurred_at timestamptz not null,
   description text,
   status text not null default 'open' check (status in ('open', 'acknowledged', 'acting', 'closed')),

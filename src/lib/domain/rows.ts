@@ -209,6 +209,8 @@ export interface EmergencyRow extends SyncedRow {
 	readonly case_id: string;
 	readonly incident_type: string;
 	readonly severity: EmergencySeverity;
+	/** As reported, set by the server; severity may be raised later. */
+	readonly reported_severity: EmergencySeverity | null;
 	readonly occurred_at: string;
 	readonly description: string | null;
 	readonly status: EmergencyStatus;

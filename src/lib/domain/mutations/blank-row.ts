@@ -155,6 +155,7 @@ const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 		case_id: '',
 		incident_type: '',
 		severity: 'yellow',
+		reported_severity: null,
 		occurred_at: '',
 		description: null,
 		status: 'open',

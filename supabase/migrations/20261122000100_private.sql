@@ -1,0 +1,111 @@
+-- The private room: what the server keeps for itself. Clients never read or write these tables; helpers with `security definer` do.
+-- No table here has row-level security and none is granted to anyone: the embedded backend re-grants every table of a schema that
+-- has row-level security, so that a rule resting on REVOKE would not stand there. This schema must not be exposed by the REST API.
+
+create schema if not exists private;
+revoke all on schema private from public;
+-- Policies call helpers of this schema, so the roles that they are for need to look into it.
+grant usage on schema private to authenticated, service_role;
+
+-- Numbers every change of every synced row. Always drawn while the head of the row's bucket is locked, so that within a bucket the
+-- order of numbers is the order of commits, and a phone's cursor cannot skip a commit that comes late.
+create sequence private.sync_seq as bigint;
+
+create table private.sync_epoch (
+  only_row boolean primary key default true check (only_row),
+  id uuid not null default gen_random_uuid()
+);
+comment on table private.sync_epoch is 'Names this history of the database. A new one after each restore makes phones fetch everything again and send again what the backup had not yet.';
+insert into private.sync_epoch default values;
+
+create table private.buckets (
+  id integer generated always as identity primary key,
+  kind text not null check (kind in ('case_circle', 'case_staff', 'case_restricted', 'org', 'org_supervisors', 'user')),
+  -- No foreign keys: a bucket is made before its case, organisation or profile is stored, and locked by its row alone.
+  case_id uuid,
+  org_id uuid,
+  user_id uuid,
+  seq bigint not null default nextval('private.sync_seq'),
+  -- Heads are locked in this order and then by id, everywhere; two writers can then never wait for each other.
+  lock_rank smallint generated always as (
+    case when kind like 'case%' then 1 when kind like 'org%' then 2 else 3 end
+  ) stored
+) with (fillfactor = 50); -- heads move with every write; half-empty pages keep that update in place
+comment on table private.buckets is 'The unit of replication and of sight: to see a row is to belong to its bucket. seq is the head: the number of the newest change.';
+comment on column private.buckets.org_id is 'Also set for the buckets of a case: the organisation that holds it, whose supervisors see all of them.';
+create unique index buckets_case on private.buckets (case_id, kind) where case_id is not null;
+create unique index buckets_org on private.buckets (org_id, kind) where case_id is null and org_id is not null;
+create unique index buckets_user on private.buckets (user_id) where user_id is not null;
+create index buckets_of_org on private.buckets (org_id);
+
+create table private.sync_tombstones (
+  bucket_id integer not null references private.buckets (id),
+  seq bigint not null,
+  table_name text not null,
+  row_id uuid not null,
+  primary key (bucket_id, seq)
+);
+comment on table private.sync_tombstones is 'A row left this bucket: deleted, or moved to another one.';
+
+create table private.sync_clients (
+  id uuid primary key,
+  user_id uuid not null,
+  last_n integer not null default 0,
+  app_schema integer not null,
+  first_seen_at timestamptz not null default now(),
+  seen_at timestamptz not null default now(),
+  wipe_requested_at timestamptz,
+  wiped_at timestamptz
+);
+comment on table private.sync_clients is 'One installation of the app. last_n: the highest mutation number that has a verdict.';
+create index sync_clients_user on private.sync_clients (user_id);
+
+create table private.sync_mutations (
+  client_id uuid not null references private.sync_clients (id),
+  n integer not null,
+  mid uuid not null unique,
+  user_id uuid not null,
+  name text not null,
+  args jsonb not null,
+  base bigint,
+  device_at timestamptz,
+  offset_ms integer,
+  verdict text not null check (verdict in ('ok', 'conflict', 'rejected', 'blocked')),
+  code text,
+  result jsonb,
+  -- Rows that this mutation would have made, while it stands refused; emptied once a later one has made them.
+  owes uuid[] not null default '{}',
+  received_at timestamptz not null default now(),
+  primary key (client_id, n)
+);
+comment on table private.sync_mutations is 'The ledger: what every phone asked for, word by word, and what became of it. Refused work is kept here too; nothing typed is dropped.';
+create index sync_mutations_owed on private.sync_mutations (client_id) where owes <> '{}';
+create index sync_mutations_user on private.sync_mutations (user_id);
+
+-- After a restore from a backup (docs/operations.md): `select private.new_epoch()`.
+create function private.new_epoch() returns uuid
+language sql volatile security definer set search_path = '' as $$
+  update private.sync_epoch set id = gen_random_uuid() returning id
+$$;
+comment on function private.new_epoch is 'To be called by the operator after every restore. Returns the new epoch.';
+
+-- The Taipei day is where days begin and end; Taiwan has no daylight saving time.
+create function private.today_start() returns timestamptz
+language sql stable set search_path = '' as $$
+  select date_trunc('day', now() at time zone 'Asia/Taipei') at time zone 'Asia/Taipei'
+$$;
+
+-- How far back a phone holds rows without being asked to: 90 days.
+create function private.window_start() returns timestamptz
+language sql stable set search_path = '' as $$
+  select private.today_start() - interval '90 days'
+$$;
+
+-- A device's clock is a claim. One that is off by more than an offline spell can explain must not hide a row from the window.
+create function private.sane_instant(claimed timestamptz) returns timestamptz
+language sql stable set search_path = '' as $$
+  select case when claimed between now() - interval '80 days' and now() + interval '1 day' then claimed else now() end
+$$;
+
+revoke execute on all functions in schema private from public, anon;
+grant execute on function private.today_start(), private.window_start(), private.sane_instant(timestamptz) to authenticated, service_role;

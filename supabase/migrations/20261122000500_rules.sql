@@ -1,0 +1,628 @@
+-- Rules: what may be written, by whom, in which state. They are triggers, so they hold against every client and every path, also
+-- against a direct REST call. A code word in the message tells the phone what to say; it never carries a value.
+-- The state machines are drawn in src/lib/domain/status.ts; tests hold the two together.
+
+-- Helpers -------------------------------------------------------------------------------------------------------------------
+
+create function private.refuse(code text) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  raise exception using errcode = 'P0001', message = code;
+end
+$$;
+
+create function private.deny() returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  raise insufficient_privilege using message = 'not_allowed';
+end
+$$;
+
+-- How a person is called towards a case: as in its circle, else as in the organisation, else as they call themselves.
+create function private.name_of(person uuid, of_case uuid) returns text
+language sql stable security definer set search_path = '' as $$
+  select coalesce(
+    (select m.display_name from public.case_members m where m.case_id = of_case and m.user_id = person order by m.ended_at desc nulls first limit 1),
+    (select m.display_name from public.memberships m where m.user_id = person order by m.ended_at desc nulls first, m.received_at desc limit 1),
+    (select p.display_name from public.profiles p where p.id = person))
+$$;
+
+-- Whether somebody may be given work in a case: stands in its circle, or supervises it.
+create function private.works_in(person uuid, of_case uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (
+    select from public.case_members m where m.case_id = of_case and m.user_id = person and m.ended_at is null and m.role <> 'family'
+  ) or exists (
+    select from public.cases c join public.memberships m on m.org_id = c.org_id
+    where c.id = of_case and m.user_id = person and m.role = 'supervisor' and m.ended_at is null
+  )
+$$;
+
+-- Which of the two rows' columns differ.
+create function private.changed_columns(before jsonb, after jsonb) returns text[]
+language sql immutable set search_path = '' as $$
+  select coalesce(array_agg(a.key order by a.key), '{}') from jsonb_each(after) a where a.value is distinct from before -> a.key
+$$;
+
+-- Append-only ---------------------------------------------------------------------------------------------------------------
+
+create function private.refuse_change() returns trigger
+language plpgsql volatile set search_path = '' as $$
+begin
+  raise insufficient_privilege using message = 'append_only', hint = 'A correction is a new row that points at this one.';
+end
+$$;
+
+do $$
+declare
+  t text;
+begin
+  foreach t in array array['visit_records', 'measurements', 'emergency_actions', 'task_comments', 'messages', 'audit_log', 'emergency_reporters'] loop
+    execute format('create trigger append_only before update or delete on public.%I for each row execute function private.refuse_change()', t);
+  end loop;
+  -- Their state moves, but they are never taken away.
+  foreach t in array array['emergencies', 'record_history'] loop
+    execute format('create trigger append_only before delete on public.%I for each row execute function private.refuse_change()', t);
+  end loop;
+end
+$$;
+create trigger refuse_truncate before truncate on public.audit_log for each statement execute function private.refuse_truncate();
+
+-- Cases, contacts, circle ---------------------------------------------------------------------------------------------------
+
+create function private.guard_case() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  if auth.uid() is not null and tg_op = 'INSERT' then
+    new.status := 'active';
+  end if;
+  if jsonb_typeof(new.vital_limits) <> 'object' then
+    perform private.refuse('invalid');
+  end if;
+  return new;
+end
+$$;
+create trigger guard before insert or update on public.cases for each row execute function private.guard_case();
+
+-- The care manager who opens a case stands in its circle; otherwise nobody could do anything with it.
+create function private.join_own_case() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  caller constant uuid := auth.uid();
+begin
+  if caller is not null and private.my_role(new.id) is distinct from 'supervisor' then
+    insert into public.case_members (id, case_id, user_id, role, display_name, recorded_at)
+    values (
+      md5('case_member' || new.id || caller)::uuid, new.id, caller, 'care_manager', private.name_of(caller, new.id), new.recorded_at);
+  end if;
+  return null;
+end
+$$;
+create trigger join_own_case after insert on public.cases for each row execute function private.join_own_case();
+
+create function private.guard_staff_details() returns trigger
+language plpgsql volatile set search_path = '' as $$
+begin
+  if new.id <> new.case_id then
+    perform private.refuse('invalid');
+  end if;
+  return new;
+end
+$$;
+create trigger guard before insert or update on public.case_staff_details for each row execute function private.guard_staff_details();
+
+create function private.guard_case_member() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  known record;
+begin
+  if tg_op = 'UPDATE' then
+    if new.user_id <> old.user_id or new.role <> old.role or (old.ended_at is not null and new.ended_at is distinct from old.ended_at) then
+      raise insufficient_privilege using message = 'immutable', hint = 'End this place and make a new one.';
+    end if;
+    return new;
+  end if;
+  if new.role <> 'family' then
+    -- Nobody gets into a circle in a role that no organisation has given them.
+    if auth.uid() is not null and not exists (
+      select from public.memberships m where m.user_id = new.user_id and m.role = new.role and m.ended_at is null
+    ) then
+      perform private.refuse('not_in_this_role');
+    end if;
+    select o.name as org_name, m.display_name, m.phone into known
+    from public.memberships m join public.organizations o on o.id = m.org_id
+    where m.user_id = new.user_id and m.ended_at is null
+    order by m.role = new.role desc, m.received_at limit 1;
+    new.org_name := coalesce(new.org_name, known.org_name);
+    new.display_name := coalesce(known.display_name, new.display_name);
+    new.phone := coalesce(new.phone, known.phone);
+  elsif auth.uid() is not null and not exists (select from public.profiles p where p.id = new.user_id) then
+    perform private.refuse('unknown_person');
+  end if;
+  if auth.uid() is not null then
+    new.ended_at := null;
+  end if;
+  return new;
+end
+$$;
+create trigger guard before insert or update on public.case_members for each row execute function private.guard_case_member();
+
+create function private.guard_membership() returns trigger
+language plpgsql volatile set search_path = '' as $$
+begin
+  if new.user_id <> old.user_id or (old.ended_at is not null and new.ended_at is distinct from old.ended_at) then
+    raise insufficient_privilege using message = 'immutable', hint = 'Invite the person again.';
+  end if;
+  return new;
+end
+$$;
+create trigger guard before update on public.memberships for each row execute function private.guard_membership();
+
+-- Visits --------------------------------------------------------------------------------------------------------------------
+
+create function private.guard_series() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  if new.worker_id is not null and (tg_op = 'INSERT' or new.worker_id is distinct from old.worker_id)
+    and auth.uid() is not null and not private.works_in(new.worker_id, new.case_id) then
+    perform private.refuse('worker_not_in_circle');
+  end if;
+  return new;
+end
+$$;
+create trigger guard before insert or update on public.visit_series for each row execute function private.guard_series();
+
+-- A series that ends takes its planned visits after that day with it.
+create function private.end_series() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  update public.visits set status = 'cancelled', status_reason = 'series_ended'
+  where series_id = new.id and status = 'planned'
+    and starts_at >= (new.until_on + 1)::timestamp at time zone 'Asia/Taipei';
+  return null;
+end
+$$;
+create trigger end_series after update of until_on on public.visit_series for each row
+  when (new.until_on is not null and new.until_on is distinct from old.until_on) execute function private.end_series();
+
+create function private.guard_visit() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  caller constant uuid := auth.uid();
+  my_role text;
+  own boolean;
+  changed text[];
+begin
+  if new.series_id is not null and (tg_op = 'INSERT' or new.series_id is distinct from old.series_id)
+    and not exists (select from public.visit_series s where s.id = new.series_id and s.case_id = new.case_id) then
+    raise foreign_key_violation using message = 'missing_reference';
+  end if;
+  if tg_op = 'INSERT' or new.worker_id is distinct from old.worker_id then
+    if new.worker_id is not null and caller is not null and not private.works_in(new.worker_id, new.case_id) then
+      perform private.refuse('worker_not_in_circle');
+    end if;
+    if caller is not null or new.worker_name is null then
+      new.worker_name := private.name_of(new.worker_id, new.case_id);
+    end if;
+  end if;
+  if tg_op = 'INSERT' then
+    if caller is not null then
+      new.status := 'planned';
+      new.checked_in_at := null;
+      new.checked_out_at := null;
+      new.status_reason := null;
+    end if;
+    return new;
+  end if;
+
+  if new.status <> old.status and not (case new.status
+    when 'checked_in' then old.status in ('planned', 'missed', 'no_answer')
+    when 'done' then old.status = 'checked_in'
+    when 'no_answer' then old.status in ('planned', 'checked_in', 'missed')
+    when 'missed' then old.status = 'planned'
+    when 'cancelled' then old.status = 'planned'
+    else false end)
+  then
+    perform private.refuse('wrong_state');
+  end if;
+  if caller is null or new is not distinct from old then
+    return new;
+  end if;
+
+  my_role := private.my_role(new.case_id);
+  own := old.worker_id is null or old.worker_id = caller;
+  changed := private.changed_columns(to_jsonb(old), to_jsonb(new));
+  if new.status <> old.status and not (case new.status
+    when 'missed' then my_role in ('care_manager', 'supervisor') or own
+    when 'cancelled' then my_role in ('care_manager', 'supervisor')
+      -- A nurse plans repeating visits, so ending one may cancel what it had planned.
+      or (my_role = 'nurse' and new.status_reason = 'series_ended' and exists (
+        select from public.visit_series s
+        where s.id = old.series_id and old.starts_at >= (s.until_on + 1)::timestamp at time zone 'Asia/Taipei'))
+    else my_role = 'supervisor' or own end)
+  then
+    perform private.deny();
+  end if;
+  -- A care worker moves the state of a visit; what is planned, planners plan.
+  if my_role not in ('nurse', 'care_manager', 'supervisor')
+    and not changed <@ array['status', 'status_reason', 'checked_in_at', 'checked_out_at', 'note', 'worker_id', 'worker_name'] then
+    perform private.deny();
+  end if;
+  -- Times and reason belong to the step that sets them; afterwards they are a record.
+  if new.status = old.status and changed && array['checked_in_at', 'checked_out_at', 'status_reason'] then
+    perform private.deny();
+  end if;
+  -- Who checks in to a visit that nobody held takes it; otherwise only planners give it to somebody.
+  if new.worker_id is distinct from old.worker_id and my_role not in ('nurse', 'care_manager', 'supervisor')
+    and not (old.worker_id is null and new.worker_id = caller and new.status = 'checked_in') then
+    perform private.deny();
+  end if;
+  if not own and changed && array['note'] and my_role not in ('nurse', 'care_manager', 'supervisor') then
+    perform private.deny();
+  end if;
+  return new;
+end
+$$;
+create trigger guard before insert or update on public.visits for each row execute function private.guard_visit();
+
+-- Records and measurements --------------------------------------------------------------------------------------------------
+
+create function private.guard_record() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  caller constant uuid := auth.uid();
+  my_role text;
+  corrected record;
+  visit record;
+begin
+  if new.visit_id is not null then
+    select v.case_id, v.worker_id into visit from public.visits v where v.id = new.visit_id;
+    if visit.case_id is distinct from new.case_id then
+      raise foreign_key_violation using message = 'missing_reference';
+    end if;
+  end if;
+  if caller is null then
+    return new;
+  end if;
+  my_role := private.my_role(new.case_id);
+  new.author_name := coalesce(private.name_of(caller, new.case_id), new.author_name);
+  if tg_table_name = 'visit_records' and new.visit_id is not null
+    and visit.worker_id is distinct from caller and visit.worker_id is not null and my_role not in ('care_manager', 'supervisor') then
+    perform private.deny();
+  end if;
+  if new.corrects_id is not null then
+    if tg_table_name = 'visit_records' then
+      select r.case_id, r.created_by into corrected from public.visit_records r where r.id = new.corrects_id;
+    else
+      select r.case_id, r.created_by into corrected from public.measurements r where r.id = new.corrects_id;
+    end if;
+    if corrected.case_id is distinct from new.case_id then
+      raise foreign_key_violation using message = 'missing_reference';
+    end if;
+    if corrected.created_by is distinct from caller and my_role not in ('care_manager', 'supervisor') then
+      perform private.deny();
+    end if;
+    if tg_table_name = 'visit_records' and coalesce(new.correction_reason, '') = '' then
+      perform private.refuse('reason_required');
+    end if;
+  end if;
+  return new;
+end
+$$;
+create trigger guard before insert on public.visit_records for each row execute function private.guard_record();
+create trigger guard before insert on public.measurements for each row execute function private.guard_record();
+
+alter table public.visit_records add constraint visit_records_done_codes_is_a_list check (jsonb_typeof(done_codes) = 'array');
+-- Outside these a value cannot be real (src/lib/domain/vital-sign-rules.ts, `reject`).
+alter table public.measurements add constraint measurements_possible check (
+  case kind
+    when 'blood_pressure' then value between 50 and 280 and value2 between 20 and 180 and value2 < value and value2 is not null
+    when 'pulse' then value between 20 and 250
+    when 'temperature' then value between 30 and 43
+    when 'respiration' then value between 4 and 60
+    when 'spo2' then value between 50 and 100
+    when 'glucose' then value between 20 and 700
+    when 'weight' then value between 10 and 300
+    when 'pain' then value between 0 and 10
+    else true end
+);
+
+-- Emergencies ---------------------------------------------------------------------------------------------------------------
+
+create function private.guard_emergency() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  caller constant uuid := auth.uid();
+  at_least text;
+begin
+  if tg_op = 'UPDATE' then
+    -- What was reported is a record. Status, severity and who did what move through emergency_actions only.
+    if not private.changed_columns(to_jsonb(old), to_jsonb(new)) <@ array[
+      'status', 'severity', 'acknowledged_at', 'acknowledged_by_name', 'closed_at', 'closed_by_name', 'outcome', 'seq', 'relevant_at'] then
+      raise insufficient_privilege using message = 'append_only';
+    end if;
+    return new;
+  end if;
+  if new.measurement_id is not null and not exists (
+    select from public.measurements m where m.id = new.measurement_id and m.case_id = new.case_id
+  ) then
+    -- An emergency is never held up by what it refers to.
+    new.measurement_id := null;
+  end if;
+  select i.audience into at_least from public.incident_types i where i.code = new.incident_type;
+  new.audience := case
+    when 'restricted' in (new.audience, at_least) then 'restricted'
+    when 'staff' in (new.audience, at_least) and private.my_role(new.case_id) is distinct from 'family' then 'staff'
+    else 'circle' end;
+  new.reported_severity := new.severity;
+  if caller is not null then
+    new.status := 'open';
+    new.acknowledged_at := null;
+    new.acknowledged_by_name := null;
+    new.closed_at := null;
+    new.closed_by_name := null;
+    new.outcome := null;
+    new.reporter_name := private.name_of(caller, new.case_id);
+  end if;
+  if new.audience = 'restricted' then
+    new.reporter_name := null;
+  end if;
+  return new;
+end
+$$;
+create trigger guard before insert or update on public.emergencies for each row execute function private.guard_emergency();
+
+-- The reporter of a restricted emergency is known to the organisation's supervisors alone.
+create function private.keep_reporter() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  caller constant uuid := auth.uid();
+begin
+  if new.audience = 'restricted' and caller is not null then
+    insert into public.emergency_reporters (id, emergency_id, org_id, reporter_id, reporter_name, recorded_at)
+    select md5('emergency_reporter' || new.id)::uuid, new.id, c.org_id, caller, coalesce(private.name_of(caller, new.case_id), '?'), new.recorded_at
+    from public.cases c where c.id = new.case_id;
+  end if;
+  return null;
+end
+$$;
+create trigger keep_reporter after insert on public.emergencies for each row execute function private.keep_reporter();
+
+-- Each step is a row that stays; the emergency follows it.
+create function private.guard_emergency_action() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  caller constant uuid := auth.uid();
+  emergency record;
+begin
+  select e.case_id, e.audience, e.status into emergency from public.emergencies e where e.id = new.emergency_id;
+  if emergency.case_id is null or emergency.case_id <> new.case_id then
+    raise foreign_key_violation using message = 'missing_reference';
+  end if;
+  new.audience := emergency.audience;
+  if caller is null then
+    return new;
+  end if;
+  new.author_name := coalesce(private.name_of(caller, new.case_id), new.author_name);
+  if new.action in ('close', 'reopen') and private.my_role(new.case_id) not in ('care_manager', 'supervisor') then
+    perform private.deny();
+  end if;
+  if new.action = 'close' and emergency.status = 'closed' or new.action = 'reopen' and emergency.status <> 'closed' then
+    perform private.refuse('wrong_state');
+  end if;
+  if new.action in ('note', 'close') and coalesce(new.note, '') = '' then
+    perform private.refuse('reason_required');
+  end if;
+  if new.action = 'raise' and new.severity is null then
+    perform private.refuse('invalid');
+  end if;
+  return new;
+end
+$$;
+create trigger guard before insert on public.emergency_actions for each row execute function private.guard_emergency_action();
+
+-- That somebody heard or acted is kept even if it arrives after the closing, from a phone without signal; the state then stays.
+create function private.follow_emergency_action() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  if auth.uid() is null then
+    return null; -- A seed or an import brings its emergencies in their final state.
+  end if;
+  update public.emergencies e set
+    status = case
+      when new.action = 'acknowledge' and e.status = 'open' then 'acknowledged'
+      when new.action = 'act' and e.status in ('open', 'acknowledged') then 'acting'
+      when new.action = 'close' then 'closed'
+      when new.action = 'reopen' then 'open'
+      else e.status end,
+    severity = case
+      when new.action = 'raise' and array_position(array['yellow', 'orange', 'red'], new.severity) > array_position(array['yellow', 'orange', 'red'], e.severity)
+      then new.severity else e.severity end,
+    acknowledged_at = case when new.action in ('acknowledge', 'act') then coalesce(e.acknowledged_at, new.recorded_at) else e.acknowledged_at end,
+    acknowledged_by_name = case when new.action in ('acknowledge', 'act') then coalesce(e.acknowledged_by_name, new.author_name) else e.acknowledged_by_name end,
+    closed_at = case when new.action = 'close' then new.recorded_at when new.action = 'reopen' then null else e.closed_at end,
+    closed_by_name = case when new.action = 'close' then new.author_name when new.action = 'reopen' then null else e.closed_by_name end,
+    outcome = case when new.action = 'close' then new.note when new.action = 'reopen' then null else e.outcome end
+  where e.id = new.emergency_id;
+  return null;
+end
+$$;
+create trigger follow after insert on public.emergency_actions for each row execute function private.follow_emergency_action();
+
+-- Tasks ---------------------------------------------------------------------------------------------------------------------
+
+create function private.guard_task() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  caller constant uuid := auth.uid();
+  my_role text;
+  own boolean;
+  author boolean;
+  planner boolean;
+  changed text[];
+begin
+  if tg_op = 'INSERT' or new.assignee_id is distinct from old.assignee_id then
+    if new.assignee_id is not null and caller is not null and not private.works_in(new.assignee_id, new.case_id)
+      and not (new.audience = 'circle' and exists (
+        select from public.case_members m
+        where m.case_id = new.case_id and m.user_id = new.assignee_id and m.role = 'family' and m.ended_at is null))
+    then
+      perform private.refuse('assignee_cannot_see_it');
+    end if;
+    if caller is not null or new.assignee_name is null then
+      new.assignee_name := private.name_of(new.assignee_id, new.case_id);
+    end if;
+  end if;
+  if tg_op = 'INSERT' then
+    if caller is not null then
+      new.status := 'open';
+      new.decline_reason := null;
+      new.finished_at := null;
+      new.finished_by_name := null;
+      new.author_name := coalesce(private.name_of(caller, new.case_id), new.author_name);
+    end if;
+    return new;
+  end if;
+
+  if new.status <> old.status and not (case new.status
+    when 'accepted' then old.status = 'open'
+    when 'declined' then old.status in ('open', 'accepted')
+    when 'doing' then old.status in ('open', 'accepted')
+    when 'done' then old.status in ('open', 'accepted', 'doing')
+    when 'open' then old.status in ('done', 'declined')
+    else false end)
+  then
+    perform private.refuse('wrong_state');
+  end if;
+  if new.status = 'declined' and old.status <> 'declined' and coalesce(new.decline_reason, '') = '' then
+    perform private.refuse('reason_required');
+  end if;
+  if caller is null or new is not distinct from old then
+    return new;
+  end if;
+
+  my_role := private.my_role(new.case_id);
+  own := old.assignee_id = caller or (old.assignee_id is null and my_role <> 'family');
+  author := old.created_by = caller and my_role <> 'family';
+  planner := my_role in ('care_manager', 'supervisor');
+  changed := private.changed_columns(to_jsonb(old), to_jsonb(new));
+  if new.status <> old.status then
+    if not (my_role = 'supervisor' or own or (new.status = 'open' and (planner or author))) then
+      perform private.deny();
+    end if;
+    if new.status = 'open' and not (planner or author or my_role in ('nurse', 'therapist', 'dietitian', 'social_worker')) then
+      perform private.deny();
+    end if;
+    if new.status = 'done' then
+      new.finished_by_name := private.name_of(caller, new.case_id);
+    end if;
+  elsif changed && array['decline_reason', 'finished_at', 'finished_by_name'] then
+    perform private.deny();
+  end if;
+  if changed && array['author_name'] then
+    perform private.deny();
+  end if;
+  -- Title, time and assignee: author, assignee and planners. Whoever takes up a task becomes its assignee.
+  if changed && array['title', 'body', 'priority', 'due_at', 'audience', 'assignee_id']
+    and not (planner or author or (old.assignee_id = caller and my_role <> 'family'))
+    and not (new.assignee_id = caller and own and new.status <> old.status and not changed && array['title', 'body', 'priority', 'due_at', 'audience'])
+  then
+    perform private.deny();
+  end if;
+  return new;
+end
+$$;
+create trigger guard before insert or update on public.tasks for each row execute function private.guard_task();
+
+create function private.guard_comment() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  task record;
+begin
+  select t.case_id, t.audience into task from public.tasks t where t.id = new.task_id;
+  if task.case_id is null or task.case_id <> new.case_id then
+    raise foreign_key_violation using message = 'missing_reference';
+  end if;
+  new.audience := task.audience;
+  if auth.uid() is not null then
+    new.author_name := coalesce(private.name_of(auth.uid(), new.case_id), new.author_name);
+  end if;
+  return new;
+end
+$$;
+create trigger guard before insert on public.task_comments for each row execute function private.guard_comment();
+
+-- Messages, read marks, notices ---------------------------------------------------------------------------------------------
+
+create function private.guard_message() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  caller constant uuid := auth.uid();
+begin
+  if new.reply_to_id is not null and not exists (
+    select from public.messages m
+    where m.id = new.reply_to_id and m.audience = new.audience
+      and m.case_id is not distinct from new.case_id and m.org_id is not distinct from new.org_id
+  ) then
+    raise foreign_key_violation using message = 'missing_reference';
+  end if;
+  if caller is not null then
+    new.author_name := coalesce(private.name_of(caller, new.case_id), new.author_name);
+    new.author_role := case when new.case_id is null then 'supervisor' else private.my_role(new.case_id) end;
+  end if;
+  return new;
+end
+$$;
+create trigger guard before insert on public.messages for each row execute function private.guard_message();
+
+create function private.guard_read_mark() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  if tg_op = 'UPDATE' then
+    if new.user_id <> old.user_id or new.audience <> old.audience then
+      raise insufficient_privilege using message = 'immutable';
+    end if;
+    new.read_through := greatest(old.read_through, new.read_through);
+    new.user_name := old.user_name;
+    return new;
+  end if;
+  if auth.uid() is not null then
+    new.user_id := auth.uid();
+    new.user_name := coalesce(private.name_of(auth.uid(), new.case_id), new.user_name);
+  end if;
+  return new;
+end
+$$;
+create trigger guard before insert or update on public.message_reads for each row execute function private.guard_read_mark();
+
+create function private.guard_notice() returns trigger
+language plpgsql volatile set search_path = '' as $$
+begin
+  if not private.changed_columns(to_jsonb(old), to_jsonb(new)) <@ array['read_at', 'seq', 'relevant_at'] then
+    raise insufficient_privilege using message = 'append_only';
+  end if;
+  new.read_at := coalesce(old.read_at, new.read_at);
+  return new;
+end
+$$;
+create trigger guard before update on public.notices for each row execute function private.guard_notice();
+
+create function private.guard_history() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  if not private.changed_columns(to_jsonb(old), to_jsonb(new)) <@ array['decision', 'decided_by_name', 'decided_at', 'seq', 'relevant_at'] then
+    raise insufficient_privilege using message = 'append_only';
+  end if;
+  if old.decision is not null and new.decision is distinct from old.decision then
+    perform private.refuse('wrong_state');
+  end if;
+  if auth.uid() is not null then
+    new.decided_by_name := private.name_of(auth.uid(), new.case_id);
+    new.decided_at := coalesce(new.decided_at, now());
+  end if;
+  return new;
+end
+$$;
+create trigger guard before update on public.record_history for each row execute function private.guard_history();
+
+revoke execute on all functions in schema private from public, anon;
