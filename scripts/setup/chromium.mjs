@@ -44,7 +44,8 @@ function installWithPlaywright() {
 	spawnSync(process.execPath, [cli, 'install', 'chromium'], {
 		cwd: rootDir,
 		env: toolEnvironment(),
-		stdio: 'inherit'
+		stdio: 'inherit',
+		timeout: 10 * 60_000
 	});
 	return findChromium();
 }

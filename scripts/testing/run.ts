@@ -67,6 +67,7 @@ async function countStage(stage: Stage): Promise<Count> {
 	const reportPath = join(reportDir, `${stage.name}.json`);
 	// Playwright takes the place of its report from the environment only.
 	env['PLAYWRIGHT_JSON_OUTPUT_FILE'] = reportPath;
+	env['E2E_DATA_DIR'] = join(reportDir, 'data');
 
 	const endsAt = Date.now() + stage.limitMinutes * 60_000;
 	for (const command of stage.commands) {
