@@ -5,7 +5,7 @@ import { ageOn } from '#lib/domain/taiwan-dates.ts';
 import type { LivingSituation } from '#lib/domain/rows.ts';
 import { checkPhone } from '#lib/domain/phone.ts';
 import { checkTaiwanId } from '#lib/domain/taiwan-id.ts';
-import { cleanLine, foldText } from '#lib/domain/text.ts';
+import { cleanText, foldText } from '#lib/domain/text.ts';
 
 /** An `error` keeps the row out; a `warning` lets it in and is shown. */
 export type ProblemLevel = 'error' | 'warning';
@@ -48,8 +48,8 @@ export interface FieldRead<Value> {
 
 /** The cell as text: full-width forms made ordinary, ="0912…" of Excel exports unwrapped, a leading text mark ' taken off. */
 export function cleanCell(cell: string): string {
-	const text = cleanLine(cell);
-	const wrapped = /^="?(.*?)"?$/.exec(text)?.[1];
+	const text = cleanText(cell);
+	const wrapped = /^="?(.*?)"?$/s.exec(text)?.[1];
 	return (wrapped ?? text.replace(/^'/, '')).trim();
 }
 
@@ -58,7 +58,13 @@ export function isBlankMark(text: string): boolean {
 	return NONE.has(foldText(text));
 }
 
+/** Text on one line. */
 export function readText(text: string, maxLength: number): FieldRead<string> {
+	return readNote(text.replace(/\n+/g, ' '), maxLength);
+}
+
+/** Text that may have several lines. */
+export function readNote(text: string, maxLength: number): FieldRead<string> {
 	if (text === '') return nothing();
 	return [...text].length > maxLength ? refuse('too_long', 'shorten') : got(text);
 }
@@ -102,10 +108,8 @@ export function readCmsLevel(text: string): FieldRead<number> {
 	if (text === '') return nothing();
 	const plain = foldText(text).replace(/[\s第級级:.]|cms|level/g, '');
 	if (plain === '1a' || plain === '1b') return warn(1, 'cms_sublevel', null);
-	const level =
-		HAN_DIGITS.includes(plain) && plain !== '' ? HAN_DIGITS.indexOf(plain) + 1 : Number(plain);
-	const isLevel = /^[1-8]$|^[一二三四五六七八]$/.test(plain);
-	return isLevel ? got(level) : refuse('unknown_value', 'write_level_1_to_8');
+	if (!/^[1-8一二三四五六七八]$/.test(plain)) return refuse('unknown_value', 'write_level_1_to_8');
+	return got(/\d/.test(plain) ? Number(plain) : HAN_DIGITS.indexOf(plain) + 1);
 }
 
 /** What cannot be read as a telephone number is kept as written: better an odd number than none. */

@@ -7,6 +7,7 @@ import {
 	readDay,
 	readList,
 	readLivingSituation,
+	readNote,
 	readNationalId,
 	readPhone,
 	readSex,
@@ -26,7 +27,8 @@ export function parseCases({ rows: lines, encoding }: Table, today: string): Cas
 	if (!columns.places.some((place) => place.column === 'name')) {
 		return { ok: false, code: 'no_name_column' };
 	}
-	const data = lines.slice(headerIndex + 1);
+	// Lists made for printing repeat their header on every page.
+	const data = lines.slice(headerIndex + 1).filter((row) => !isSameRow(row, header));
 	if (data.length === 0) return { ok: false, code: 'no_rows' };
 	if (data.length > MAX_ROWS) return { ok: false, code: 'too_many_rows' };
 
@@ -60,6 +62,10 @@ function findHeader(table: readonly TableRow[]): number {
 	return best;
 }
 
+function isSameRow(a: TableRow, b: TableRow): boolean {
+	return a.cells.join('\t') === b.cells.join('\t');
+}
+
 function parseRow(reader: RowReader, row: TableRow, width: number, today: string): ParsedRow {
 	const name = reader.read('name', (text) => readText(text, MAX_NAME));
 	const value: ImportedCase = {
@@ -80,7 +86,7 @@ function parseRow(reader: RowReader, row: TableRow, width: number, today: string
 		contacts: readContacts(reader),
 		allergies: reader.readAll('allergies', readList).flat(),
 		conditions: reader.readAll('conditions', readList).flat(),
-		note: joinNotes(reader.readAll('note', (text) => readText(text, MAX_NOTE)))
+		note: joinNotes(reader.readAll('note', (text) => readNote(text, MAX_NOTE)))
 	};
 	if (name === null && !reader.hasError('name')) reader.report('name', 'error', 'missing');
 	checkAgreement(reader, value);
