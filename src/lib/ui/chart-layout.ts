@@ -27,22 +27,26 @@ export function timeDomain(instants: readonly number[]): [number, number] {
 	return first === last ? [first - dayMs, last + dayMs] : [first, last];
 }
 
-/** At most `maxCount` of the instants, spread over the whole span, first and last among them. */
+/** At most `maxCount` of the instants, spread as evenly as they allow, first and last among them. */
 export function pickTicks(instants: readonly number[], maxCount: number): number[] {
 	const sorted = [...new Set(instants)].sort((a, b) => a - b);
 	const first = sorted[0];
 	const last = sorted[sorted.length - 1];
 	if (first === undefined || last === undefined || maxCount <= 0) return [];
-	if (sorted.length <= 1 || maxCount === 1) return [last];
+	if (first === last || maxCount === 1) return [last];
 	const stepMs = (last - first) / (maxCount - 1);
 	const ticks = [first];
-	for (const instant of sorted) {
+	for (let step = 1; step < maxCount - 1; step += 1) {
+		const wanted = first + step * stepMs;
+		const nearest = sorted.reduce((best, instant) =>
+			Math.abs(instant - wanted) < Math.abs(best - wanted) ? instant : best
+		);
 		const previous = ticks[ticks.length - 1] ?? first;
-		const isFarEnough = instant - previous >= stepMs * 0.999;
-		if (isFarEnough && (instant === last || last - instant >= stepMs * 0.999)) ticks.push(instant);
+		// Closer than this, their texts would touch.
+		const isClear = nearest - previous >= stepMs * 0.8 && last - nearest >= stepMs * 0.8;
+		if (isClear) ticks.push(nearest);
 	}
-	if (ticks[ticks.length - 1] !== last) ticks.push(last);
-	return ticks;
+	return [...ticks, last];
 }
 
 /** About how wide a text is, in pixels: Han and full-width characters count one em, others 0.6. */

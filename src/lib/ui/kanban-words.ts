@@ -1,12 +1,11 @@
 /** What a KanbanBoard says. */
 export interface KanbanWords {
-	/** Name of a card's handle and of its menu; take the card's label. */
+	/** Name of a card's handle, which drags and also moves by the left and right arrow keys. */
 	readonly drag: (label: string) => string;
+	/** Name of a card's "move to" menu. */
 	readonly moveTo: (label: string) => string;
+	/** In a column without cards. */
 	readonly empty: string;
-	/** Spoken while moving by keyboard. */
-	readonly instruction: string;
-	readonly started: (label: string, column: string) => string;
-	readonly moved: (label: string, column: string, position: number) => string;
-	readonly dropped: (label: string, column: string) => string;
+	/** Spoken after a card moved. */
+	readonly moved: (label: string, column: string) => string;
 }

@@ -17,6 +17,18 @@ export const toneClasses: Readonly<Record<Tone, string>> = {
 	primary: 'bg-primary-soft text-primary-ink border-primary'
 };
 
+/** Ground and text without a border (forced colours still draw one). */
+export const toneFills: Readonly<Record<Tone, string>> = {
+	severe: 'bg-severe-bg text-severe-fg',
+	moderate: 'bg-moderate-bg text-moderate-fg',
+	mild: 'bg-mild-bg text-mild-fg',
+	none: 'bg-none-bg text-none-fg',
+	success: 'bg-success-bg text-success-fg',
+	info: 'bg-info-bg text-info-fg',
+	warning: 'bg-warning-bg text-warning-fg',
+	primary: 'bg-primary-soft text-primary-ink'
+};
+
 /** The line colour alone, for chart strokes and accents. */
 export const toneLine: Readonly<Record<Tone, string>> = {
 	severe: 'var(--c-severe-line)',

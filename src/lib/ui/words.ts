@@ -17,7 +17,6 @@ export interface UiWords {
 	readonly retry: string;
 	readonly showTable: string;
 	readonly skipToContent: string;
-	readonly undo: string;
 }
 
 const [getWords, setWords] = createContext<() => UiWords>();
