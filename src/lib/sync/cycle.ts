@@ -2,6 +2,7 @@
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { SYNC_STORES } from '#lib/db/local-db.ts';
 import { StorageError, toStorageError } from '#lib/db/storage-error.ts';
+import type { FailureKind, RemoteAnswer, Traffic } from '#lib/protocol/answers.ts';
 import type { PushedMutation, SyncResponse } from '#lib/protocol/sync.ts';
 import { MAX_PUSH } from '#lib/protocol/sync.ts';
 import type { Applied } from './apply.ts';
@@ -9,7 +10,7 @@ import { applyResponse } from './apply.ts';
 import type { BuiltRequest } from './build-request.ts';
 import { buildRequest, nextReleaseInMs } from './build-request.ts';
 import type { Clock } from './environment.ts';
-import type { FailureKind, RemoteAnswer, RemotePort, Traffic } from './remote-port.ts';
+import type { RemotePort } from './remote-port.ts';
 import { verifyBuckets } from './verify.ts';
 import { rebuildView } from './view.ts';
 

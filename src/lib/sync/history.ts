@@ -2,10 +2,11 @@
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { SYNC_STORES } from '#lib/db/local-db.ts';
 import type { TableName } from '#lib/domain/rows.ts';
+import type { FailureKind } from '#lib/protocol/answers.ts';
 import type { HistoryResponse, WireRow } from '#lib/protocol/sync.ts';
 import { BaseRows } from './base-rows.ts';
 import { readClient } from './client-record.ts';
-import type { FailureKind, RemotePort } from './remote-port.ts';
+import type { RemotePort } from './remote-port.ts';
 import { rebuildView } from './view.ts';
 import { fromWire, isKnownTable } from './wire-rows.ts';
 

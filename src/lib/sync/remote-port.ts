@@ -1,46 +1,11 @@
-/** How sync reaches the network; remote/ implements it, tests give their own. */
+/** How sync reaches the network; remote/ implements it, app/ joins them, tests give their own. */
+import type { RemoteAnswer } from '#lib/protocol/answers.ts';
 import type {
 	HistoryRequest,
 	HistoryResponse,
 	SyncRequest,
 	SyncResponse
 } from '#lib/protocol/sync.ts';
-
-/**
- * offline: no connection, or an answer that did not come from our server whole (captive portal, cut body: 'garbled') ·
- * timeout, too_large: send less at a time · server: it failed; others speak for themselves. In each case nothing is known of what
- * the server did.
- */
-export type FailureKind =
-	| 'offline'
-	| 'garbled'
-	| 'timeout'
-	| 'too_large'
-	| 'rate_limited'
-	| 'unauthenticated'
-	| 'forbidden'
-	| 'busy'
-	| 'upgrade_required'
-	| 'server';
-
-export interface Traffic {
-	readonly bytesSent: number;
-	readonly bytesReceived: number;
-}
-
-export interface RemoteFailure extends Traffic {
-	readonly ok: false;
-	readonly kind: FailureKind;
-	/** From Retry-After, milliseconds. */
-	readonly retryAfterMs: number | null;
-}
-
-export interface RemoteSuccess<Value> extends Traffic {
-	readonly ok: true;
-	readonly value: Value;
-}
-
-export type RemoteAnswer<Value> = RemoteSuccess<Value> | RemoteFailure;
 
 export interface RemotePort {
 	sync(request: SyncRequest, signal: AbortSignal): Promise<RemoteAnswer<SyncResponse>>;

@@ -1,6 +1,6 @@
 /** How sync is doing, as reactive state; in every tab, whichever of them syncs. */
 import type { OutboxCounts } from './outbox.ts';
-import type { Traffic } from './remote-port.ts';
+import type { Traffic } from '#lib/protocol/answers.ts';
 import type { SyncStatus } from './workspace.ts';
 
 /** What the tab that syncs tells the others. */

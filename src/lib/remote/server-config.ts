@@ -1,0 +1,44 @@
+/** Where the server is and with which public key it is spoken to. */
+import * as v from 'valibot';
+
+const schema = v.object({
+	supabaseUrl: v.pipe(v.string(), v.url()),
+	publishableKey: v.pipe(v.string(), v.nonEmpty()),
+	version: v.optional(v.string(), '')
+});
+export type ServerConfig = v.InferOutput<typeof schema>;
+
+const KEY = 'connect10.config';
+
+/** The configuration that this phone saw last; readable without network. */
+export function rememberedConfig(
+	storage: Pick<Storage, 'getItem'> = localStorage
+): ServerConfig | null {
+	const text = storage.getItem(KEY);
+	return text === null ? null : parseConfig(text);
+}
+
+/** Asks this app's own origin, and remembers the answer. Null without network, or when something else answered. */
+export async function fetchConfig(
+	storage: Pick<Storage, 'setItem'> = localStorage
+): Promise<ServerConfig | null> {
+	try {
+		const response = await fetch('/config.json', { cache: 'no-store' });
+		const config = response.ok ? parseConfig(await response.text()) : null;
+		if (config) storage.setItem(KEY, JSON.stringify(config));
+		return config;
+	} catch (failure) {
+		if (failure instanceof TypeError) return null;
+		throw failure;
+	}
+}
+
+function parseConfig(text: string): ServerConfig | null {
+	try {
+		const parsed = v.safeParse(schema, JSON.parse(text));
+		return parsed.success ? parsed.output : null;
+	} catch (failure) {
+		if (failure instanceof SyntaxError) return null;
+		throw failure;
+	}
+}
