@@ -2,6 +2,8 @@
 import { problem } from './responses.ts';
 
 export const MAX_BODY_BYTES = 2 * 1024 * 1024;
+/** What is too large is still read up to here, unkept: cut off earlier, a client sees no answer. */
+const MAX_READ_BYTES = 4 * MAX_BODY_BYTES;
 const BODY_TIMEOUT_MS = 30_000;
 
 /** The body, or the answer that refuses it: 413 when it is too large, 408 when it is too slow. */
@@ -9,7 +11,7 @@ export async function readBody(
 	request: Request
 ): Promise<{ body: Uint8Array<ArrayBuffer> } | { refused: Response }> {
 	const announced = Number(request.headers.get('content-length') ?? 0);
-	if (announced > MAX_BODY_BYTES) return { refused: tooLarge() };
+	if (announced > MAX_READ_BYTES) return { refused: tooLarge() };
 	if (request.body === null) return { body: new Uint8Array() };
 
 	const reader = request.body.getReader();
@@ -24,12 +26,13 @@ export async function readBody(
 			if (late.aborted) return { refused: tooSlow() };
 			if (done) break;
 			size += value.byteLength;
-			if (size > MAX_BODY_BYTES) {
+			if (size > MAX_READ_BYTES) {
 				stop();
-				return { refused: tooLarge() };
+				break;
 			}
-			chunks.push(value);
+			if (size <= MAX_BODY_BYTES) chunks.push(value);
 		}
+		if (size > MAX_BODY_BYTES) return { refused: tooLarge() };
 		return { body: new Uint8Array(Buffer.concat(chunks)) };
 	} finally {
 		late.removeEventListener('abort', stop);
