@@ -62,9 +62,12 @@ grant select on private.my_tombstones to authenticated;
 
 select private.make_readable();
 
+-- The heads of my buckets.
 create function private.my_heads() returns table (bucket_id integer, head bigint, kind text, case_id uuid)
-language sql stable security definer set search_path = '' as $$
-  select b.id, b.seq, b.kind, b.case_id from private.buckets b where b.id in (select private.my_buckets())
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return query select b.id, b.seq, b.kind, b.case_id from private.buckets b where b.id = any (array(select private.my_buckets()));
+end
 $$;
 
 create function private.epoch() returns uuid
@@ -74,197 +77,185 @@ $$;
 
 -- Pull ----------------------------------------------------------------------------------------------------------------------
 
--- What the phone lacks. A cursor, opaque to the phone: absent or 0 = never pulled; c > 0 = has everything up to c; -(s + 1) = its
--- window is arriving and it has the window's rows up to s.
---   never pulled: what stands and what is about today and tomorrow comes first, of as many buckets as fit in a page; where the whole
---                 window of a bucket fits, it comes at once (then: cursor = head), else the rest follows (then: cursor = -1)
---   window:       rows about the last 90 days and later, in order of seq; a page may end anywhere
---   delta:        everything after the cursor, also rows older than the window, and tombstones
--- STABLE matters: all its statements read the snapshot of the one statement that calls it, so heads and rows are of one moment.
+-- Which of my buckets have something that this phone lacks, most urgent first, and how much. A cursor, opaque to the phone:
+-- absent or 0 = never pulled; c > 0 = has everything up to c; -(s + 1) = its window is arriving and it has the window up to s.
+--   pending     rows and tombstones that the bucket still owes
+--   today_rows  of a bucket never pulled: what stands, and what is about today or tomorrow
+--   live, sum   rows of the window and the sum of their seq, by which a phone sees that it differs
+create function private.lacking(cursors jsonb, same_epoch boolean)
+returns table (bucket_id integer, head bigint, cursor bigint, reset boolean, pending bigint, today_rows bigint, live bigint, sum numeric)
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  me constant uuid := auth.uid();
+  since constant timestamptz := private.window_start();
+  today constant timestamptz := private.today_start();
+  after_tomorrow constant timestamptz := private.today_start() + interval '2 days';
+  ids integer[];
+  heads bigint[];
+  seen bigint[];
+  resets boolean[];
+begin
+  select array_agg(l.id order by l.urgency, l.seen < 0, l.id), array_agg(l.head order by l.urgency, l.seen < 0, l.id),
+    array_agg(l.seen order by l.urgency, l.seen < 0, l.id), array_agg(l.reset order by l.urgency, l.seen < 0, l.id)
+  into ids, heads, seen, resets
+  from (
+    select k.*, case
+      when k.seen > 0 then 0
+      when k.kind in ('user', 'org', 'org_supervisors') then 1
+      when exists (
+        select from public.visits v
+        where v.worker_id = me and v.case_id = k.case_id and v.starts_at >= today and v.starts_at < after_tomorrow) then 2
+      else 3 end as urgency
+    from (
+      select h.bucket_id as id, h.head, h.kind, h.case_id,
+        case when not same_epoch or a.seen > h.head then 0 else coalesce(a.seen, 0) end as seen,
+        coalesce(a.seen <> 0 and (not same_epoch or a.seen > h.head), false) as reset
+      from private.my_heads() h
+      left join (select c.key::integer as bucket_id, c.value::bigint as seen from jsonb_each_text(cursors) c) a using (bucket_id)
+    ) k
+    where k.seen <> k.head
+  ) l;
+  if ids is null then
+    return;
+  end if;
+  return query
+    select l.id, l.head, l.seen, l.reset, z.pending, z.today_rows, z.live, z.sum
+    from unnest(ids, heads, seen, resets) with ordinality as l (id, head, seen, reset, nr)
+    cross join lateral (
+      select
+        count(*) filter (where case when l.seen = 0 then not r.gone when l.seen > 0 then r.seq > l.seen else r.seq > -l.seen - 1 end) as pending,
+        count(*) filter (where not r.gone and (r.relevant_at = 'infinity' or r.relevant_at >= today and r.relevant_at < after_tomorrow)) as today_rows,
+        count(*) filter (where not r.gone and r.relevant_at >= since) as live,
+        coalesce(sum(r.seq) filter (where not r.gone and r.relevant_at >= since), 0) as sum
+      from private.changes r
+      where r.bucket_id = l.id and (r.relevant_at >= since or l.seen > 0 and r.seq > l.seen)
+    ) z
+    order by l.nr;
+end
+$$;
+
+-- What the phone lacks, a page of it: first what has changed; then of buckets that it never pulled what stands and what is about
+-- today and tomorrow (the whole window where that fits: cursor = head; else cursor = -1 and the window follows); then windows, in
+-- order of seq, where a page may end anywhere.
+-- STABLE matters: all statements in here read the snapshot of the one statement that calls it, so heads and rows are of one moment.
 create function private.pull(cursors jsonb, same_epoch boolean, page integer) returns jsonb
 language plpgsql stable set search_path = '' as $$
 declare
   since constant timestamptz := private.window_start();
   today constant timestamptz := private.today_start();
   after_tomorrow constant timestamptz := private.today_start() + interval '2 days';
-  -- One entry a bucket that the phone may see and that has something for it, most urgent first.
-  b_id integer[];
-  b_head bigint[];
-  b_cursor bigint[];
-  b_reset boolean[];
-  b_pending bigint[]; -- rows that a delta or a window still owes
-  b_today bigint[];
-  b_live bigint[];
-  b_sum numeric[];
-  -- What this page takes of which bucket.
-  take_index integer[] := '{}';
+  lack record;
+  room integer := page;
+  left_over bigint := page;
+  -- What this page takes: bucket, rows after which seq, about which time, at most how many.
+  take_bucket integer[] := '{}';
+  take_after bigint[] := '{}';
   take_from timestamptz[] := '{}';
   take_until timestamptz[] := '{}';
-  take_rows integer[] := '{}';
-  room integer := page;
-  left_over integer;
+  take_rows bigint[] := '{}';
+  wants bigint;
   buckets jsonb := '{}';
-  next_cursor bigint;
-  taken jsonb;
+  cut jsonb := '{}'; -- buckets that the page cuts short, with the sign of their cursor
   rows jsonb;
-  gone jsonb;
-  last_seq jsonb;
+  buried jsonb;
+  gone jsonb := '{}';
+  ends jsonb;
+  lacks jsonb;
 begin
-  with state as (
-    select h.bucket_id, h.head, h.kind, h.case_id,
-      case when not same_epoch or a.cursor > h.head then 0 else coalesce(a.cursor, 0) end as cursor,
-      a.cursor <> 0 and (not same_epoch or a.cursor > h.head) as reset
-    from private.my_heads() h
-    left join (select c.key::integer as bucket_id, c.value::bigint as cursor from jsonb_each_text(cursors) c) a using (bucket_id)
-  ),
-  lacking as (
-    select s.*, case
-      when s.cursor > 0 then 0
-      when s.kind in ('user', 'org', 'org_supervisors') then 1
-      when s.case_id in (
-        select v.case_id from public.visits v
-        where v.worker_id = (select auth.uid()) and v.starts_at >= today and v.starts_at < after_tomorrow) then 2
-      else 3 end as urgency
-    from state s where s.cursor <> s.head
-  ),
-  -- By key alone, so that bodies are built only for what the page takes.
-  keys as (
-    select l.bucket_id, k.seq, k.relevant_at, k.gone, k.relevant_at >= since and not k.gone as live
-    from lacking l
-    cross join lateral (
-      select r.seq, r.relevant_at, r.gone from private.changes r where r.bucket_id = l.bucket_id and r.relevant_at >= since
-      union all
-      select r.seq, r.relevant_at, r.gone from private.changes r
-      where l.cursor > 0 and r.bucket_id = l.bucket_id and r.seq > l.cursor and r.relevant_at < since
-    ) k
-  ),
-  sizes as (
-    select l.bucket_id,
-      count(k.seq) filter (where case when l.cursor = 0 then not k.gone when l.cursor > 0 then k.seq > l.cursor else k.seq > -l.cursor - 1 end) as pending,
-      count(k.seq) filter (where not k.gone and (k.relevant_at = 'infinity' or k.relevant_at >= today and k.relevant_at < after_tomorrow)) as today_rows,
-      count(k.seq) filter (where k.live) as live,
-      coalesce(sum(k.seq) filter (where k.live), 0) as sum
-    from lacking l left join keys k using (bucket_id)
-    group by l.bucket_id
-  )
-  select
-    array_agg(l.bucket_id order by o.nr), array_agg(l.head order by o.nr), array_agg(l.cursor order by o.nr),
-    array_agg(coalesce(l.reset, false) order by o.nr), array_agg(z.pending order by o.nr), array_agg(z.today_rows order by o.nr),
-    array_agg(z.live order by o.nr), array_agg(z.sum order by o.nr)
-  into b_id, b_head, b_cursor, b_reset, b_pending, b_today, b_live, b_sum
-  from lacking l
-  join sizes z using (bucket_id)
-  join (select bucket_id, row_number() over (order by urgency, cursor < 0, bucket_id) as nr from lacking) o using (bucket_id);
+  select jsonb_agg(to_jsonb(l)), page - coalesce(sum(case when l.cursor = 0 then l.today_rows when l.cursor > 0 then least(l.pending, page) end), 0)
+  into lacks, left_over
+  from private.lacking(cursors, same_epoch) l;
 
-  -- Changes first, then today of the buckets that are new, then what is left of windows.
-  left_over := page;
-  for i in 1 .. coalesce(array_length(b_id, 1), 0) loop
-    if b_cursor[i] = 0 then
-      left_over := left_over - b_today[i]::integer;
-    elsif b_cursor[i] > 0 then
-      left_over := left_over - least(b_pending[i], page)::integer;
-    end if;
-  end loop;
-  for i in 1 .. coalesce(array_length(b_id, 1), 0) loop
-    if b_cursor[i] > 0 and room > 0 then
-      take_index := take_index || i;
-      take_from := take_from || '-infinity'::timestamptz;
-      take_until := take_until || 'infinity'::timestamptz;
-      take_rows := take_rows || least(b_pending[i], room)::integer;
-      room := room - least(b_pending[i], room)::integer;
-    elsif b_cursor[i] = 0 and (b_today[i] <= room or room = page) then
-      take_index := take_index || i;
-      take_rows := take_rows || b_pending[i]::integer;
-      if b_pending[i] - b_today[i] <= greatest(left_over, 0) then
-        left_over := left_over - (b_pending[i] - b_today[i])::integer;
-        take_from := take_from || since;
+  -- Lacking buckets come with changes first (urgency 0), so the page fills in the order that is meant; windows wait for a second round.
+  for windows in 0 .. 1 loop
+    for lack in
+      select l.* from jsonb_to_recordset(lacks) as l (
+        bucket_id integer, head bigint, cursor bigint, reset boolean, pending bigint, today_rows bigint, live bigint, sum numeric)
+      where (l.cursor < 0) = (windows = 1)
+    loop
+      wants := case when lack.cursor = 0 and lack.pending - lack.today_rows > greatest(left_over, 0) then lack.today_rows else lack.pending end;
+      if lack.cursor = 0 and (lack.today_rows <= room or room = page) then
+        take_bucket := take_bucket || lack.bucket_id;
+        take_after := take_after || 0::bigint;
+        take_from := take_from || case when wants = lack.pending then since else today end;
+        take_until := take_until || case when wants = lack.pending then 'infinity' else after_tomorrow end;
+        take_rows := take_rows || wants;
+        left_over := left_over - (wants - lack.today_rows);
+      elsif lack.cursor <> 0 and room > 0 then
+        wants := least(lack.pending, room);
+        take_bucket := take_bucket || lack.bucket_id;
+        take_after := take_after || case when lack.cursor > 0 then lack.cursor else -lack.cursor - 1 end;
+        take_from := take_from || case when lack.cursor > 0 then '-infinity' else since end;
         take_until := take_until || 'infinity'::timestamptz;
-        room := room - b_pending[i]::integer;
+        take_rows := take_rows || wants;
       else
-        take_from := take_from || today;
-        take_until := take_until || after_tomorrow;
-        room := room - b_today[i]::integer;
+        -- No room: the phone asks again with the cursor that it has.
+        buckets := buckets || jsonb_build_object(lack.bucket_id, jsonb_build_object('seq', lack.cursor, 'more', true)
+          || (case when lack.reset then '{"reset": true}' else '{}' end)::jsonb);
+        continue;
       end if;
-    end if;
-  end loop;
-  for i in 1 .. coalesce(array_length(b_id, 1), 0) loop
-    if b_cursor[i] < 0 and room > 0 then
-      take_index := take_index || i;
-      take_from := take_from || since;
-      take_until := take_until || 'infinity'::timestamptz;
-      take_rows := take_rows || least(b_pending[i], room)::integer;
-      room := room - least(b_pending[i], room)::integer;
-    end if;
+      room := room - wants;
+      buckets := buckets || jsonb_build_object(lack.bucket_id,
+        case when wants = lack.pending then jsonb_build_object('seq', lack.head, 'more', false, 'live', lack.live, 'sum', lack.sum)
+          else jsonb_build_object('seq', -1, 'more', true) end
+        || (case when lack.reset then '{"reset": true}' else '{}' end)::jsonb);
+      if lack.cursor <> 0 and wants < lack.pending then
+        cut := cut || jsonb_build_object(lack.bucket_id, sign(lack.cursor));
+      end if;
+    end loop;
   end loop;
 
-  select
-    jsonb_object_agg(p.table_name, p.bodies) filter (where not p.gone),
-    -- An id that has moved to a bucket which the caller sees as well is not gone.
-    jsonb_object_agg(p.table_name, p.ids) filter (where p.gone and p.ids is not null)
-  into rows, gone
-  from (
-    select c.table_name, c.gone,
-      jsonb_agg(c.body) filter (where not c.gone) as bodies,
-      jsonb_agg(distinct c.id) filter (where c.gone and not exists (
-        select from private.synced_rows v where v.table_name = c.table_name and v.id = c.id)) as ids
-    from unnest(take_index, take_from, take_until, take_rows) as take (i, from_instant, until_instant, at_most)
-    cross join lateral (
-      select r.table_name, r.id, r.gone, r.body
-      from private.changes r
-      where r.bucket_id = b_id[take.i]
-        and r.seq > case when b_cursor[take.i] < 0 then -b_cursor[take.i] - 1 else b_cursor[take.i] end
-        and r.relevant_at >= take.from_instant and (r.relevant_at < take.until_instant or r.relevant_at = 'infinity')
-        and not (r.gone and b_cursor[take.i] = 0)
-      order by r.seq
-      limit take.at_most
-    ) c
-    group by c.table_name, c.gone
-  ) p;
+  if take_bucket <> '{}' then
+    with taken as materialized (
+      select t.bucket, c.*
+      from unnest(take_bucket, take_after, take_from, take_until, take_rows) as t (bucket, after_seq, from_instant, until_instant, at_most)
+      cross join lateral (
+        select r.table_name, r.id, r.seq, r.gone, r.body
+        from private.changes r
+        where r.bucket_id = t.bucket and r.seq > t.after_seq
+          and r.relevant_at >= t.from_instant and (r.relevant_at < t.until_instant or r.relevant_at = 'infinity')
+          and not (r.gone and t.after_seq = 0 and t.until_instant < 'infinity')
+        order by r.seq
+        limit t.at_most
+      ) c
+    )
+    select
+      (select jsonb_object_agg(x.table_name, x.bodies) from (
+        select k.table_name, jsonb_agg(k.body) as bodies from taken k where not k.gone group by k.table_name) x),
+      (select jsonb_agg(jsonb_build_array(k.table_name, k.id)) from taken k where k.gone),
+      (select jsonb_object_agg(x.bucket, x.last_seq) from (
+        select k.bucket, max(k.seq) as last_seq from taken k where cut ? k.bucket::text group by k.bucket) x)
+    into rows, buried, ends;
+  end if;
 
-  -- Where a page ended within a bucket, the cursor is the last number that it took.
-  select jsonb_object_agg(t.i, t.last_seq) into last_seq
-  from (
-    select take.i, (
-      select max(s.seq) from (
-        select r.seq from private.changes r
-        where r.bucket_id = b_id[take.i]
-          and r.seq > case when b_cursor[take.i] < 0 then -b_cursor[take.i] - 1 else b_cursor[take.i] end
-          and r.relevant_at >= take.from_instant
-        order by r.seq limit take.at_most
-      ) s
-    ) as last_seq
-    from unnest(take_index, take_from, take_rows) as take (i, from_instant, at_most)
-    where b_cursor[take.i] <> 0 and take.at_most < b_pending[take.i]
-  ) t;
+  -- Where the page ended within a bucket, its cursor is the last number that the page took.
+  if ends is not null then
+    select buckets || jsonb_object_agg(e.key, jsonb_set(buckets -> e.key, '{seq}',
+      case when (cut ->> e.key)::integer > 0 then e.value else to_jsonb(-(e.value::bigint) - 1) end))
+    into buckets
+    from jsonb_each(ends) e;
+  end if;
 
-  for i in 1 .. coalesce(array_length(b_id, 1), 0) loop
-    taken := '{}';
-    next_cursor := b_cursor[i];
-    if i = any (take_index) then
-      next_cursor := case
-        when last_seq ? i::text and b_cursor[i] > 0 then (last_seq ->> i::text)::bigint
-        when last_seq ? i::text then -(last_seq ->> i::text)::bigint - 1
-        when b_cursor[i] = 0 and take_from[array_position(take_index, i)] = today then -1
-        else b_head[i] end;
-    end if;
-    taken := jsonb_build_object('seq', next_cursor, 'more', next_cursor <> b_head[i]);
-    if b_reset[i] then
-      taken := taken || '{"reset": true}';
-    end if;
-    if next_cursor = b_head[i] then
-      taken := taken || jsonb_build_object('live', b_live[i], 'sum', b_sum[i]);
-    end if;
-    buckets := buckets || jsonb_build_object(b_id[i], taken);
-  end loop;
+  -- An id that has only moved, to a bucket that the caller sees as well, is not gone.
+  if buried is not null then
+    select coalesce(jsonb_object_agg(x.table_name, x.ids), '{}') into gone
+    from (
+      select b ->> 0 as table_name, jsonb_agg(distinct b -> 1) as ids
+      from jsonb_array_elements(buried) b
+      where not exists (
+        select from private.synced_rows v where v.table_name = b ->> 0 and v.id = (b ->> 1)::uuid)
+      group by b ->> 0
+    ) x;
+  end if;
 
   return jsonb_build_object(
     'buckets', buckets,
     'rows', coalesce(rows, '{}'),
-    'gone', coalesce(gone, '{}'),
+    'gone', gone,
     'removed', coalesce((
       select jsonb_agg(k.bucket_id order by k.bucket_id)
       from (select key::integer as bucket_id from jsonb_object_keys(cursors) key) k
-      where k.bucket_id not in (select h.bucket_id from private.my_heads() h)), '[]'));
+      where k.bucket_id <> all (array(select private.my_buckets()))), '[]'));
 end
 $$;
 
@@ -516,8 +507,9 @@ language sql immutable set search_path = '' as $$
   select v = 1 and app_schema = 1
 $$;
 
+-- Plans are made once a connection and kept: planning the read of all synced tables takes longer than reading.
 create function public.sync(request jsonb) returns jsonb
-language plpgsql volatile security invoker set search_path = '' set timezone = 'UTC' as $$
+language plpgsql volatile security invoker set search_path = '' set timezone = 'UTC' set plan_cache_mode = 'force_generic_plan' as $$
 declare
   client record;
   client_id uuid;
@@ -571,7 +563,7 @@ comment on function public.sync is 'One round trip of a phone: applies what it h
 
 revoke execute on all functions in schema private from public, anon;
 grant execute on function
-  private.my_heads(), private.epoch(), private.pull(jsonb, boolean, integer), private.open_client(uuid, integer),
+  private.my_heads(), private.epoch(), private.lacking(jsonb, boolean), private.pull(jsonb, boolean, integer), private.open_client(uuid, integer),
   private.lock_for_batch(jsonb), private.lock_people(), private.close_batch(), private.recall(uuid, integer, uuid), private.made_by(jsonb),
   private.blocked_by(uuid, text, jsonb), private.record_verdict(uuid, jsonb, text, text, jsonb), private.claimed_instant(text),
   private.apply_item(uuid, jsonb), private.push(uuid, jsonb), private.accepts(integer, integer)
