@@ -1,9 +1,9 @@
 /** The past and the next two weeks of one demo case: visits with their records and vital signs. */
-import { serviceCodeOn } from '../../domain/code-tables.ts';
-import type { DoneCode, VisitStatus } from '../../domain/rows.ts';
-import { addDays, instantAt, weekdayOf } from '../../domain/taiwan-dates.ts';
-import type { PersonLimits, Reading } from '../../domain/vital-sign-types.ts';
-import { assessReading } from '../../domain/vital-signs.ts';
+import { serviceCodeOn } from '#lib/domain/code-tables.ts';
+import type { DoneCode, VisitStatus } from '#lib/domain/rows.ts';
+import { addDays, instantAt, weekdayOf } from '#lib/domain/taiwan-dates.ts';
+import type { PersonLimits, Reading } from '#lib/domain/vital-sign-types.ts';
+import { assessReading } from '#lib/domain/vital-signs.ts';
 import type { DemoCase } from './demo-people.ts';
 import { demoId, plusMinutes, written, type DemoRow } from './demo-rows.ts';
 import type { Random } from './random.ts';

@@ -1,6 +1,6 @@
 /** The whole demo as rows, table by table in the order in which they refer to each other. Pure: people's ids and the clock come in. */
-import { addDays, instantAt, taipeiDay } from '../../domain/taiwan-dates.ts';
-import type { PersonLimits } from '../../domain/vital-sign-types.ts';
+import { addDays, instantAt, taipeiDay } from '#lib/domain/taiwan-dates.ts';
+import type { PersonLimits } from '#lib/domain/vital-sign-types.ts';
 import { demoCases } from './demo-cases.ts';
 import {
 	demoAnnouncement,

@@ -1,5 +1,5 @@
 /** The invented people of the demo: two organisations in 雲嶺鄉, a mountain township that does not exist. */
-import type { CircleRole, StaffRole } from '../../domain/rows.ts';
+import type { CircleRole, StaffRole } from '#lib/domain/rows.ts';
 
 export interface DemoOrganisation {
 	readonly key: 'yunling' | 'qingxi';

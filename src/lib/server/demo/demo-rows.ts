@@ -1,6 +1,6 @@
 /** How demo rows are written before the database stamps them: every column a device would send, and who and when. */
-import { derivedUuid } from '../../domain/ids.ts';
-import type { SyncedRow, TableName, Tables } from '../../domain/rows.ts';
+import { derivedUuid } from '#lib/domain/ids.ts';
+import type { SyncedRow, TableName, Tables } from '#lib/domain/rows.ts';
 
 /** Columns that the database's triggers fill. */
 type Stamped = 'bucket_id' | 'seq' | 'relevant_at' | 'clock_offset_ms' | 'deleted_at';

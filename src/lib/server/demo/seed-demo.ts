@@ -1,5 +1,5 @@
 /** Writes the demo organisation into an empty database: accounts first, then every table in bulk. */
-import type { TableName } from '../../domain/rows.ts';
+import type { TableName } from '#lib/domain/rows.ts';
 import { demoOrganisation } from './demo-organisation.ts';
 import { DEMO_DOMAIN, DEMO_FAMILY, DEMO_PASSWORD, DEMO_STAFF } from './demo-people.ts';
 import type { SeedDeps } from './seed-deps.ts';
@@ -31,39 +31,36 @@ const ORDER: readonly TableName[] = [
  * Rejects with the database's error when a statement fails; the caller rolls back.
  * @param scale see `DemoOptions.scale`
  */
-export async function seedDemo(
-	{ query, createUser, progress, now }: SeedDeps,
-	scale = 1
-): Promise<void> {
-	progress(0, 'accounts');
+export async function seedDemo(deps: SeedDeps, scale = 1): Promise<void> {
+	deps.progress(0, 'accounts');
 	const userIds = new Map<string, string>();
 	for (const { key, name, account } of [...DEMO_STAFF, DEMO_FAMILY]) {
 		if (account === null) continue;
 		const email = `${account}@${DEMO_DOMAIN}`;
-		userIds.set(key, await createUser({ email, password: DEMO_PASSWORD, displayName: name }));
+		userIds.set(key, await deps.createUser({ email, password: DEMO_PASSWORD, displayName: name }));
 	}
-	const rows = demoOrganisation({ now: now.toISOString(), userIds, scale });
+	const rows = demoOrganisation({ now: deps.now.toISOString(), userIds, scale });
 	const total = ORDER.reduce((sum, table) => sum + (rows[table]?.length ?? 0), 0);
 	let written = 0;
 	for (const table of ORDER) {
 		const all = rows[table] ?? [];
 		for (let from = 0; from < all.length; from += ROWS_A_STATEMENT) {
 			const part = all.slice(from, from + ROWS_A_STATEMENT);
-			progress(written / total, table);
-			await insertRows(query, table, part);
+			deps.progress(written / total, table);
+			await insertRows(deps, table, part);
 			written += part.length;
 		}
 	}
-	progress(1, 'done');
+	deps.progress(1, 'done');
 }
 
 async function insertRows(
-	query: SeedDeps['query'],
+	deps: SeedDeps,
 	table: TableName,
 	rows: readonly object[]
 ): Promise<void> {
 	const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].join(', ');
-	await query(
+	await deps.query(
 		`insert into public.${table} (${columns})
 		 select ${columns} from jsonb_populate_recordset(null::public.${table}, $1::jsonb -> 'rows')`,
 		[{ rows }]
