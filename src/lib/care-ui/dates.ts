@@ -16,9 +16,9 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 const RELATIVE = {
-	today: m.care_today,
-	tomorrow: m.care_tomorrow,
-	yesterday: m.care_yesterday
+	today: m.common_today,
+	tomorrow: m.common_tomorrow,
+	yesterday: m.common_yesterday
 } as const;
 
 const PART_OF_DAY: Readonly<Record<PartOfDay, () => string>> = {

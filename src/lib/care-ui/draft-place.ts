@@ -1,0 +1,28 @@
+/** Where a draft was begun: its key says which form, and of what. Each form that keeps drafts stands here, so that the dashboard can lead back to it. */
+import type { RowRef } from '#lib/domain/rows.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { links } from './links.ts';
+
+export interface DraftPlace {
+	/** Name of the form. */
+	readonly what: string;
+	readonly href: string;
+	/** What it is about; null for something new. */
+	readonly about: RowRef | null;
+}
+
+/** Keys are `<form>` or `<form>:<id>`. Null for a draft that has no place of its own, such as a half-typed message. */
+export function draftPlace(key: string): DraftPlace | null {
+	const [form = '', id = ''] = key.split(':');
+	if (form === 'case-new')
+		return { what: m.care_draft_case_new(), href: links.newCase, about: null };
+	if (id === '') return null;
+	const about: RowRef = { table: 'cases', id };
+	if (form === 'case-edit') {
+		return { what: m.care_draft_case_edit(), href: links.editCase(id), about };
+	}
+	if (form === 'case-limits') {
+		return { what: m.care_draft_case_limits(), href: links.caseLimits(id), about };
+	}
+	return null;
+}

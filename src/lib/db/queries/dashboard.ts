@@ -1,0 +1,119 @@
+/** What the dashboard shows: today's visits, open emergencies and tasks, of one person's circle or of a whole organisation. */
+import { compareSeverity } from '#lib/domain/severity.ts';
+import type { CaseRow, EmergencyRow, RowRef, TaskRow, VisitRow } from '#lib/domain/rows.ts';
+import { addDays } from '#lib/domain/taiwan-dates.ts';
+import type { LocalDb } from '#lib/db/local-db.ts';
+import { isKept, LIVE_TASK, OPEN_EMERGENCY, visitsOfDay } from './cases.ts';
+
+export interface Dashboard {
+	/** Worst first; of one severity those first that nobody has acknowledged, then the newest. */
+	readonly emergencies: readonly EmergencyRow[];
+	/** Of today, in order of time; cancelled ones left out. */
+	readonly visits: readonly VisitRow[];
+	readonly tomorrowVisits: readonly VisitRow[];
+	/** Not finished, by due time; those without one last. */
+	readonly tasks: readonly TaskRow[];
+	/** Everybody whose row is named above. */
+	readonly people: ReadonlyMap<string, CaseRow>;
+}
+
+export interface DashboardQuery {
+	readonly userId: string;
+	/** Taipei day. */
+	readonly today: string;
+	/** `own`: visits and tasks that are this person's; `circle`: all that this phone holds. */
+	readonly visits: 'own' | 'circle';
+	readonly tasks: 'own' | 'circle';
+}
+
+/** Unassigned tasks count as own: anybody of the staff may take them. */
+export async function dashboard(db: LocalDb, query: DashboardQuery): Promise<Dashboard> {
+	const [emergencies, today, tomorrow, tasks] = await Promise.all([
+		openEmergencies(db),
+		visitsOfDay(db, query.today),
+		visitsOfDay(db, addDays(query.today, 1)),
+		liveTasks(db)
+	]);
+	const isShownVisit = (visit: VisitRow): boolean =>
+		visit.status !== 'cancelled' && (query.visits === 'circle' || visit.worker_id === query.userId);
+	const isShownTask = (task: TaskRow): boolean =>
+		query.tasks === 'circle' || task.assignee_id === null || task.assignee_id === query.userId;
+	const shown = {
+		emergencies,
+		visits: today.filter(isShownVisit),
+		tomorrowVisits: tomorrow.filter(isShownVisit),
+		tasks: tasks.filter(isShownTask)
+	};
+	const caseIds = new Set(
+		[...shown.emergencies, ...shown.visits, ...shown.tomorrowVisits, ...shown.tasks].map(
+			(row) => row.case_id
+		)
+	);
+	return { ...shown, people: await peopleById(db, [...caseIds]) };
+}
+
+/** Care recipients in service, of these organisations. */
+export async function activeCaseCount(db: LocalDb, orgIds: readonly string[]): Promise<number> {
+	return await db.cases
+		.where('status')
+		.equals('active')
+		.filter((person) => isKept(person) && orgIds.includes(person.org_id))
+		.count();
+}
+
+export interface OpenDraft {
+	readonly key: string;
+	/** ISO instant. */
+	readonly savedAt: string;
+	/** Of the care recipient whom it is about; null when it is about nobody yet. */
+	readonly personName: string | null;
+}
+
+/**
+ * Newest first; what somebody began and has not sent.
+ * @param aboutOf the row that a draft is about, by its key
+ */
+export async function openDrafts(
+	db: LocalDb,
+	aboutOf: (key: string) => RowRef | null
+): Promise<OpenDraft[]> {
+	const drafts = await db.drafts.toArray();
+	const named = await Promise.all(
+		drafts.map(async ({ key, savedAt }) => {
+			const about = aboutOf(key);
+			return { key, savedAt, personName: about && (await personName(db, about)) };
+		})
+	);
+	return named.sort((a, b) => b.savedAt.localeCompare(a.savedAt));
+}
+
+async function personName(db: LocalDb, { table, id }: RowRef): Promise<string | null> {
+	const row = await db.anyRows(table).get(id);
+	const caseId = row && 'case_id' in row ? row.case_id : id;
+	const person = caseId === null ? undefined : await db.cases.get(caseId);
+	return person?.name ?? null;
+}
+
+async function openEmergencies(db: LocalDb): Promise<EmergencyRow[]> {
+	const rows = await db.emergencies.where('status').anyOf(OPEN_EMERGENCY).toArray();
+	return rows
+		.filter(isKept)
+		.sort(
+			(a, b) =>
+				compareSeverity(b.severity, a.severity) ||
+				Number(b.status === 'open') - Number(a.status === 'open') ||
+				b.occurred_at.localeCompare(a.occurred_at)
+		);
+}
+
+async function liveTasks(db: LocalDb): Promise<TaskRow[]> {
+	const rows = await db.tasks.where('status').anyOf(LIVE_TASK).toArray();
+	return rows
+		.filter(isKept)
+		.sort((a, b) => (a.due_at ?? '~').localeCompare(b.due_at ?? '~') || a.id.localeCompare(b.id));
+}
+
+async function peopleById(db: LocalDb, ids: readonly string[]): Promise<Map<string, CaseRow>> {
+	const people = await db.cases.bulkGet([...ids]);
+	return new Map(people.flatMap((person) => (person ? [[person.id, person] as const] : [])));
+}

@@ -1,0 +1,58 @@
+/** The numbers on a supervisor's dashboard. */
+import { REPORT_SEVERITIES, type ReportSeverity } from '#lib/domain/severity.ts';
+import type { EmergencyRow, TaskRow, VisitRow } from '#lib/domain/rows.ts';
+import { visitState } from '#lib/care-ui/visit-state.ts';
+
+export interface VisitFigures {
+	readonly total: number;
+	readonly done: number;
+	readonly underWay: number;
+	/** Should have begun and has not. */
+	readonly late: number;
+	/** Planned without anybody to go. */
+	readonly unassigned: number;
+	/** Nobody opened, or nobody went. */
+	readonly failed: number;
+}
+
+/** A late visit without a worker counts in both: it needs a worker, and somebody has been waiting. */
+export function visitFigures(visits: readonly VisitRow[], now: string): VisitFigures {
+	const states = visits.map((visit) => visitState(visit, now));
+	const countOf = (...wanted: readonly string[]) =>
+		states.filter((state) => wanted.includes(state)).length;
+	return {
+		total: visits.length,
+		done: countOf('done'),
+		underWay: countOf('checked_in'),
+		late: countOf('late'),
+		unassigned: visits.filter(isUnassigned).length,
+		failed: countOf('no_answer', 'missed')
+	};
+}
+
+/** Those that somebody in the office should look at, in order of time. */
+export function visitsToLookAt(visits: readonly VisitRow[], now: string): VisitRow[] {
+	const worrying: readonly string[] = ['late', 'no_answer', 'missed'];
+	return visits.filter((visit) => isUnassigned(visit) || worrying.includes(visitState(visit, now)));
+}
+
+/** Worst first; severities without an open report are left out. */
+export function severityFigures(
+	emergencies: readonly Pick<EmergencyRow, 'severity'>[]
+): { readonly severity: ReportSeverity; readonly count: number }[] {
+	return [...REPORT_SEVERITIES]
+		.reverse()
+		.map((severity) => ({
+			severity,
+			count: emergencies.filter((emergency) => emergency.severity === severity).length
+		}))
+		.filter(({ count }) => count > 0);
+}
+
+export function overdueTasks(tasks: readonly TaskRow[], now: string): TaskRow[] {
+	return tasks.filter((task) => task.due_at !== null && task.due_at < now);
+}
+
+export function isUnassigned(visit: Pick<VisitRow, 'status' | 'worker_id'>): boolean {
+	return visit.status === 'planned' && visit.worker_id === null;
+}
