@@ -1,5 +1,9 @@
 import adapter from '@sveltejs/adapter-node';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
+import packageJson from './package.json' with { type: 'json' };
+
+/** Digits of the build's instant: every build is another version, or phones would keep parts of the old one. */
+const builtAt = new Date().toISOString().replace(/\D/g, '');
 
 /** @type {import('@sveltejs/kit').Config} */
 const config = {
@@ -9,6 +13,7 @@ const config = {
 	},
 	kit: {
 		adapter: adapter({ out: 'build' }),
+		version: { name: `${packageJson.version}+${builtAt}` },
 		// Registered by workbox-window, which shows the update prompt.
 		serviceWorker: { register: false },
 		// The cached shell `/` must also work for `/cases/1`, so its links are absolute.

@@ -5,7 +5,6 @@
 /** Keeps the app itself on the phone, so that it opens without a network. Never stores an answer of the API. */
 import { build, files, version } from '$service-worker';
 import { addRoute, cleanupOutdatedCaches, matchPrecache, precache } from 'workbox-precaching';
-import { answerConfig, CONFIG_PATH } from './config-cache.ts';
 import { isAppNavigation, SHELL_PATH } from './navigation.ts';
 
 // The library types `self` as a window; in a worker it is this.
@@ -30,12 +29,10 @@ worker.addEventListener('message', (event) => {
 });
 
 worker.addEventListener('fetch', (event) => {
-	const url = new URL(event.request.url);
-	if (url.origin !== worker.location.origin) return;
-	if (isAppNavigation(event.request.mode, event.request.method, url.pathname)) {
+	const { mode, method, url } = event.request;
+	const { origin, pathname } = new URL(url);
+	if (origin === worker.location.origin && isAppNavigation(mode, method, pathname)) {
 		event.respondWith(shell(event.request));
-	} else if (event.request.method === 'GET' && url.pathname === CONFIG_PATH) {
-		event.respondWith(answerConfig(event.request, worker.caches, (request) => fetch(request)));
 	}
 });
 

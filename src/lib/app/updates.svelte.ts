@@ -33,6 +33,11 @@ export class AppUpdates {
 		this.#surroundings = surroundings;
 	}
 
+	/** Another tab has switched this browser to a new version: the next change of screen should be a page load. */
+	get isReloadDue(): boolean {
+		return this.#otherTabApplied && !this.#surroundings.hasUnsavedDraft();
+	}
+
 	/** Registers the worker; `makeWorkbox` is loaded only now, because the first screen does not need it. */
 	async register(makeWorkbox: () => Promise<Workbox>): Promise<void> {
 		const workbox = await makeWorkbox();

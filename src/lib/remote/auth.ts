@@ -148,14 +148,19 @@ async function enter(
 	}
 }
 
-function problemOf({ status, code, name }: AuthError): AuthProblem {
-	if (status === 429) return { kind: 'throttled', retryAfterS: 60 };
+function problemOf({ status, code, name, message }: AuthError): AuthProblem {
+	if (status === 429) return { kind: 'throttled', retryAfterS: waitIn(message) };
 	if (code === 'invalid_credentials') return { kind: 'wrong_password' };
 	if (code === 'user_already_exists' || code === 'email_exists') return { kind: 'email_taken' };
 	if (code === 'weak_password') return { kind: 'weak_password' };
 	const noAnswer = name === 'AuthRetryableFetchError' || name === 'AuthUnknownError' || !status;
 	if (noAnswer || status >= 500) return { kind: 'unreachable' };
 	return { kind: 'unexpected' };
+}
+
+/** auth-js hides the Retry-After header; both servers say the seconds in their sentence. */
+function waitIn(message: string): number {
+	return Number(/(\d+) seconds?/.exec(message)?.[1] ?? 60);
 }
 
 function toSession({

@@ -4,7 +4,9 @@ import * as v from 'valibot';
 const schema = v.object({
 	supabaseUrl: v.pipe(v.string(), v.url()),
 	publishableKey: v.pipe(v.string(), v.nonEmpty()),
-	version: v.optional(v.string(), '')
+	version: v.optional(v.string(), ''),
+	/** It holds the demo, whose accounts are published. */
+	demo: v.optional(v.boolean())
 });
 export type ServerConfig = v.InferOutput<typeof schema>;
 

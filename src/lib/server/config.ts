@@ -25,6 +25,8 @@ export interface PublicConfig {
 	supabaseUrl: string;
 	publishableKey: string;
 	version: string;
+	/** The demo's published accounts may be offered at sign-in. */
+	demo: boolean;
 }
 
 /** @throws StartupProblem when the Supabase variables are not both there: a guess would hide a typo. */
@@ -57,8 +59,12 @@ export function foreignOrigin(config: ServerConfig): string | null {
 	return config.kind === 'remote' ? new URL(config.supabaseUrl).origin : null;
 }
 
-export function publicConfig(supabaseUrl: string, publishableKey: string): PublicConfig {
-	return { supabaseUrl, publishableKey, version: packageJson.version };
+export function publicConfig(
+	supabaseUrl: string,
+	publishableKey: string,
+	demo: boolean
+): PublicConfig {
+	return { supabaseUrl, publishableKey, version: packageJson.version, demo };
 }
 
 export function configResponse(config: PublicConfig): Response {

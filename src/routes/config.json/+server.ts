@@ -8,8 +8,8 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async ({ url }) => {
 	const config = readConfig({ ...privateEnv, ...publicEnv });
 	if (config.kind === 'remote') {
-		return configResponse(publicConfig(config.supabaseUrl, config.publishableKey));
+		return configResponse(publicConfig(config.supabaseUrl, config.publishableKey, false));
 	}
-	const { keys } = await embeddedBackend(config);
-	return configResponse(publicConfig(url.origin, keys.publishableKey));
+	const { keys, info } = await embeddedBackend(config);
+	return configResponse(publicConfig(url.origin, keys.publishableKey, info.demo));
 };

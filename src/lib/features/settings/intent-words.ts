@@ -71,7 +71,7 @@ const PROBLEMS: Readonly<Record<string, () => string>> = {
 	rate_limited: m.sync_problem_rate_limited,
 	unauthenticated: m.sync_problem_unauthenticated,
 	forbidden: m.sync_problem_forbidden,
-	busy: m.sync_problem_busy,
+	unavailable: m.sync_problem_busy,
 	upgrade_required: m.sync_problem_upgrade_required,
 	server: m.sync_problem_server,
 	quota: m.sync_problem_quota

@@ -50,7 +50,7 @@ export interface SettingsPort {
 	askToPersist(): Promise<boolean>;
 	devices(): Promise<OnlineAnswer<readonly Device[]>>;
 	requestWipe(clientId: string): Promise<OnlineAnswer<null>>;
-	lock(): Promise<void>;
+	lock(): void;
 	/** Takes everything of this person off this phone, then ends the session. Works offline. */
 	signOutAndWipe(): Promise<void>;
 }

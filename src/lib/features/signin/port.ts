@@ -55,6 +55,8 @@ export type InvitationProblem =
 	| { readonly kind: 'used' }
 	| { readonly kind: 'revoked' }
 	| { readonly kind: 'unknown' }
+	/** It opens a circle to staff only, and this account is none. */
+	| { readonly kind: 'not_in_role' }
 	| { readonly kind: 'offline' }
 	| { readonly kind: 'unreachable' }
 	| { readonly kind: 'signed_out' }

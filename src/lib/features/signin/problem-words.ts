@@ -47,6 +47,8 @@ export function invitationProblemWords(problem: InvitationProblem): InvitationPr
 			return final(m.signin_join_revoked_title(), m.signin_join_revoked());
 		case 'unknown':
 			return final(m.signin_join_unknown_title(), m.signin_join_unknown());
+		case 'not_in_role':
+			return final(m.signin_join_not_in_role_title(), m.signin_join_not_in_role());
 		case 'offline':
 			return again(m.signin_join_offline_title(), m.signin_join_offline());
 		case 'unreachable':

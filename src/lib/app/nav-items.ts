@@ -1,0 +1,61 @@
+/** The five places of the app, and what waits in each. */
+import House from '~icons/lucide/house';
+import ListChecks from '~icons/lucide/list-checks';
+import MessagesSquare from '~icons/lucide/messages-square';
+import Settings from '~icons/lucide/settings';
+import UsersRound from '~icons/lucide/users-round';
+import { m } from '#lib/paraglide/messages.js';
+import type { NavItem } from '#lib/ui/nav-item.ts';
+
+export interface NavCounts {
+	/** Emergencies that nobody has closed. */
+	readonly emergencies: number;
+	readonly unread: number;
+	/** Intents that the server refused. */
+	readonly attention: number;
+}
+
+/** Screens outside the five places belong to the one from which they are reached. */
+const OWNERS: readonly (readonly [prefix: string, href: string])[] = [
+	['/cases', '/cases'],
+	['/tasks', '/tasks'],
+	['/messages', '/messages'],
+	['/settings', '/settings']
+];
+
+export function navItems(pathname: string, counts: NavCounts): NavItem[] {
+	const current = placeOf(pathname);
+	const item = (href: string, rest: Omit<NavItem, 'href' | 'current'>): NavItem => ({
+		href,
+		current: href === current,
+		...rest
+	});
+	return [
+		item('/', {
+			label: m.app_nav_dashboard(),
+			icon: House,
+			badge: counts.emergencies,
+			badgeLabel: m.app_badge_emergencies({ count: counts.emergencies })
+		}),
+		item('/cases', { label: m.app_nav_cases(), icon: UsersRound }),
+		item('/tasks', { label: m.app_nav_tasks(), icon: ListChecks }),
+		item('/messages', {
+			label: m.app_nav_messages(),
+			icon: MessagesSquare,
+			badge: counts.unread,
+			badgeLabel: m.app_badge_unread({ count: counts.unread })
+		}),
+		item('/settings', {
+			label: m.app_nav_settings(),
+			icon: Settings,
+			badge: counts.attention,
+			badgeLabel: m.app_badge_attention({ count: counts.attention })
+		})
+	];
+}
+
+/** The place that a path belongs to; schedule, visits and emergencies are reached from the dashboard. */
+export function placeOf(pathname: string): string {
+	const owner = OWNERS.find(([prefix]) => pathname === prefix || pathname.startsWith(`${prefix}/`));
+	return owner?.[1] ?? '/';
+}

@@ -1,0 +1,196 @@
+/** ServerAccess over remote/: asks, and turns each failure into what the screens tell apart. */
+import type { OnlineProblem } from '#lib/features/settings/port.ts';
+import type { InvitationProblem, SignInProblem } from '#lib/features/signin/port.ts';
+import type { RemoteAnswer, RemoteFailure } from '#lib/protocol/answers.ts';
+import { signIn, signOut, signUp, type AuthOutcome, type AuthParts } from '#lib/remote/auth.ts';
+import { Calls } from '#lib/remote/calls.ts';
+import * as people from '#lib/remote/people.ts';
+import { fetchConfig, rememberedConfig } from '#lib/remote/server-config.ts';
+import { SessionStore } from '#lib/remote/session-store.ts';
+import type { EnterAnswer, ServerAccess } from './server-access.ts';
+
+export const remoteServerAccess: ServerAccess = {
+	async signIn(email, password) {
+		const parts = await authParts();
+		if (parts === null) return refusal('unreachable');
+		return await enter(parts, await signIn(parts, email, password), '');
+	},
+
+	async signUp(account) {
+		const parts = await authParts();
+		if (parts === null) return refusal('unreachable');
+		return await enter(parts, await signUp(parts, account), account.displayName);
+	},
+
+	async signOut(userId) {
+		const parts = await authParts();
+		if (parts !== null) await signOut(parts, userId);
+	},
+
+	async previewInvitation(token) {
+		const answer = await asked(null, (calls) => people.previewInvitation(calls, token));
+		if (!answer.ok) return { ok: false, problem: invitationProblem(answer) };
+		const offer = answer.value;
+		return {
+			ok: true,
+			offer: {
+				orgName: offer.org_name,
+				inviterName: offer.inviter_name,
+				role: offer.role,
+				displayName: offer.display_name,
+				relation: offer.relation,
+				caseName: offer.case_name
+			}
+		};
+	},
+
+	async acceptInvitation(userId, token) {
+		const answer = await asked(userId, (calls) => people.acceptInvitation(calls, token));
+		return answer.ok ? { ok: true } : { ok: false, problem: invitationProblem(answer) };
+	},
+
+	async createInvitation(userId, { orgId, caseId, role, displayName, relation }) {
+		const request = { org_id: orgId, case_id: caseId, role, display_name: displayName, relation };
+		const answer = await asked(userId, (calls) => people.createInvitation(calls, request));
+		if (!answer.ok) return { ok: false, problem: onlineProblem(answer) };
+		const { id, token, expires_at: expiresAt } = answer.value;
+		return { ok: true, value: { id, token, expiresAt } };
+	},
+
+	async sentInvitations(userId, orgId) {
+		const answer = await asked(userId, (calls) => people.sentInvitations(calls, orgId));
+		if (!answer.ok) return { ok: false, problem: onlineProblem(answer) };
+		const value = answer.value.map((sent) => ({
+			id: sent.id,
+			displayName: sent.display_name,
+			role: sent.role,
+			caseId: sent.case_id,
+			relation: sent.relation,
+			createdAt: toInstant(sent.created_at),
+			expiresAt: toInstant(sent.expires_at),
+			acceptedAt: sent.accepted_at === null ? null : toInstant(sent.accepted_at),
+			revokedAt: sent.revoked_at === null ? null : toInstant(sent.revoked_at)
+		}));
+		return { ok: true, value };
+	},
+
+	async revokeInvitation(userId, id) {
+		return done(await asked(userId, (calls) => people.revokeInvitation(calls, id)));
+	},
+
+	async devices(userId, clientId) {
+		const answer = await asked(userId, people.myDevices);
+		if (!answer.ok) return { ok: false, problem: onlineProblem(answer) };
+		const held = answer.value.filter(({ wiped_at }) => wiped_at === null);
+		const value = held.map((device) => ({
+			clientId: device.client_id,
+			seenAt: device.seen_at,
+			wipeRequestedAt: device.wipe_requested_at,
+			isThisOne: device.client_id === clientId
+		}));
+		return { ok: true, value };
+	},
+
+	async requestWipe(userId, clientId) {
+		return done(await asked(userId, (calls) => people.requestWipe(calls, clientId)));
+	}
+};
+
+async function authParts(): Promise<AuthParts | null> {
+	const config = rememberedConfig() ?? (await fetchConfig());
+	return config === null ? null : { config, sessions: new SessionStore() };
+}
+
+async function asked<Value>(
+	userId: string | null,
+	question: (calls: Calls) => Promise<RemoteAnswer<Value>>
+): Promise<RemoteAnswer<Value>> {
+	const parts = await authParts();
+	if (parts !== null) return await question(new Calls(parts, userId));
+	return {
+		ok: false,
+		kind: 'offline',
+		retryAfterMs: null,
+		code: null,
+		bytesSent: 0,
+		bytesReceived: 0
+	};
+}
+
+/** @param displayName known from the form; at a first sign-in the server says it */
+async function enter(
+	parts: AuthParts,
+	outcome: AuthOutcome,
+	displayName: string
+): Promise<EnterAnswer> {
+	if (!outcome.ok) return outcome;
+	const { userId, email } = outcome.session;
+	const answer = await people.whoami(new Calls(parts, userId));
+	// Signed in all the same: sync brings the name and the memberships a moment later.
+	if (!answer.ok) {
+		const name = displayName === '' ? email : displayName;
+		return { ok: true, me: { userId, email, displayName: name, memberships: [] } };
+	}
+	const { display_name: known, memberships } = answer.value;
+	return {
+		ok: true,
+		me: {
+			userId,
+			email,
+			displayName: known ?? (displayName === '' ? email : displayName),
+			memberships: memberships.map(({ org_id, org_name, role }) => ({
+				orgId: org_id,
+				orgName: org_name,
+				role
+			}))
+		}
+	};
+}
+
+function refusal(kind: Extract<SignInProblem['kind'], 'unreachable'>): EnterAnswer {
+	return { ok: false, problem: { kind } };
+}
+
+function done(answer: RemoteAnswer<unknown>) {
+	if (answer.ok) return { ok: true, value: null } as const;
+	return { ok: false, problem: onlineProblem(answer) } as const;
+}
+
+function onlineProblem({ kind, code }: RemoteFailure): OnlineProblem {
+	switch (kind) {
+		case 'offline':
+		case 'garbled':
+		case 'timeout':
+		case 'unavailable':
+		case 'rate_limited':
+			return 'unreachable';
+		case 'unauthenticated':
+			return 'signed_out';
+		case 'forbidden':
+			return 'not_allowed';
+		case 'too_large':
+		case 'upgrade_required':
+		case 'server':
+			return code === 'not_allowed' ? 'not_allowed' : 'unexpected';
+	}
+}
+
+const INVITATION_CODES: Readonly<Record<string, InvitationProblem['kind']>> = {
+	invitation_unknown: 'unknown',
+	invitation_expired: 'expired',
+	invitation_used: 'used',
+	invitation_revoked: 'revoked',
+	not_in_this_role: 'not_in_role'
+};
+
+function invitationProblem(failure: RemoteFailure): InvitationProblem {
+	const known = failure.code === null ? undefined : INVITATION_CODES[failure.code];
+	if (known !== undefined) return { kind: known };
+	const problem = onlineProblem(failure);
+	return { kind: problem === 'not_allowed' ? 'unexpected' : problem };
+}
+
+/** PostgREST writes `+00:00` and microseconds; inside, instants end with Z. */
+function toInstant(text: string): string {
+	return new Date(text).toISOString();
+}

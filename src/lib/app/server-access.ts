@@ -1,0 +1,41 @@
+/** What the app asks of the server beside sync. Implemented over remote/, which is loaded at the first call. */
+import type { Device, OnlineAnswer } from '#lib/features/settings/port.ts';
+import type {
+	FreshInvitation,
+	InviteAnswer,
+	NewInvitation,
+	SentInvitation
+} from '#lib/features/invitations/port.ts';
+import type {
+	InvitationOffer,
+	InvitationProblem,
+	NewAccount,
+	Outcome,
+	SignInProblem
+} from '#lib/features/signin/port.ts';
+import type { Me } from '#lib/sync/workspace.ts';
+
+export type EnterAnswer =
+	{ readonly ok: true; readonly me: Me } | { readonly ok: false; readonly problem: SignInProblem };
+
+export type OfferAnswer =
+	| { readonly ok: true; readonly offer: InvitationOffer }
+	| { readonly ok: false; readonly problem: InvitationProblem };
+
+export interface ServerAccess {
+	/** Keeps the session on this phone and says who it is. */
+	signIn(email: string, password: string): Promise<EnterAnswer>;
+	signUp(account: NewAccount): Promise<EnterAnswer>;
+	/** Forgets this person's session here at once; tells the server if it can be reached. */
+	signOut(userId: string): Promise<void>;
+	previewInvitation(token: string): Promise<OfferAnswer>;
+	acceptInvitation(userId: string, token: string): Promise<Outcome<InvitationProblem>>;
+	createInvitation(
+		userId: string,
+		invitation: NewInvitation
+	): Promise<InviteAnswer<FreshInvitation>>;
+	sentInvitations(userId: string, orgId: string): Promise<InviteAnswer<readonly SentInvitation[]>>;
+	revokeInvitation(userId: string, id: string): Promise<InviteAnswer<null>>;
+	devices(userId: string, clientId: string | null): Promise<OnlineAnswer<readonly Device[]>>;
+	requestWipe(userId: string, clientId: string): Promise<OnlineAnswer<null>>;
+}

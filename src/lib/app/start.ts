@@ -1,0 +1,95 @@
+/** The composition root: joins the phone's memory, the server, updates and installation. Runs in the browser only. */
+import { online } from 'svelte/reactivity/window';
+import { dev } from '$app/environment';
+import { watchAbsence } from './auto-lock.ts';
+import { AppInstall } from './install.svelte.ts';
+import { lazyServerAccess } from './lazy-server-access.ts';
+import { Outdated } from './outdated.svelte.ts';
+import { askToPersist } from './phone-storage.ts';
+import type { ServerAccess } from './server-access.ts';
+import { ServerInfo } from './server-info.svelte.ts';
+import { Session } from './session.svelte.ts';
+import { AppUpdates, hasUnsavedDraft } from './updates.svelte.ts';
+
+export interface App {
+	readonly session: Session;
+	readonly server: ServerAccess;
+	readonly serverInfo: ServerInfo;
+	readonly updates: AppUpdates;
+	readonly install: AppInstall;
+	readonly outdated: Outdated;
+	/** Reactive. */
+	readonly isOnline: () => boolean;
+}
+
+/** Builds everything; nothing runs before `startApp`. */
+export function createApp(): App {
+	const server = lazyServerAccess();
+	const outdated = new Outdated();
+	const isOnline = () => online.current ?? true;
+	const session = new Session({
+		storage: localStorage,
+		nowMs: () => Date.now(),
+		online: isOnline,
+		server,
+		// The engine and the store are not needed to show the sign-in screen.
+		open: async (me, listeners) => {
+			const { openWorkspace } = await import('./open-workspace.ts');
+			return await openWorkspace(me, listeners, () => (outdated.isOutdated = true));
+		},
+		erase: async (userId) => {
+			const { erasePerson } = await import('./erase.ts');
+			await erasePerson(userId, server);
+		},
+		askToPersist
+	});
+	const updates = new AppUpdates({
+		pauseSync: () => session.pauseSync(),
+		resumeSync: () => session.resumeSync(),
+		hasUnsavedDraft: () => hasUnsavedDraft(document),
+		reload: () => location.reload()
+	});
+	return {
+		session,
+		server,
+		serverInfo: new ServerInfo(),
+		updates,
+		install: new AppInstall(window),
+		outdated,
+		isOnline
+	};
+}
+
+/** Opens what this phone remembers, then looks after lock and updates. Answers a function that ends it. */
+export function startApp({ session, serverInfo, updates }: App): () => void {
+	const onStorage = ({ key }: StorageEvent) => void session.recordChanged(key);
+	const onVisible = () => {
+		if (document.visibilityState === 'visible') void updates.check();
+	};
+	window.addEventListener('storage', onStorage);
+	document.addEventListener('visibilitychange', onVisible);
+	const unwatch = watchAbsence(document, localStorage, () => session.lock());
+	void session.start();
+	void serverInfo.refresh();
+	// The worker is made by the build; in development there is none.
+	if (!dev && 'serviceWorker' in navigator) void registerWorker(updates);
+	else updates.state = 'unsupported';
+	return () => {
+		window.removeEventListener('storage', onStorage);
+		document.removeEventListener('visibilitychange', onVisible);
+		unwatch();
+	};
+}
+
+async function registerWorker(updates: AppUpdates): Promise<void> {
+	try {
+		await updates.register(async () => {
+			const { Workbox } = await import('workbox-window');
+			return new Workbox('/service-worker.js');
+		});
+	} catch (failure) {
+		// Private windows and blocked storage refuse it; the app then works online only.
+		console.warn('The service worker was not registered', failure);
+		updates.state = 'unsupported';
+	}
+}

@@ -1,0 +1,30 @@
+/** What the tables of this phone hold, in plain words. */
+import type { TableName } from '#lib/domain/rows.ts';
+import { m } from '#lib/paraglide/messages.js';
+
+const NAMES: Readonly<Record<TableName, () => string>> = {
+	organizations: m.settings_table_organizations,
+	profiles: m.settings_table_profiles,
+	memberships: m.settings_table_memberships,
+	cases: m.settings_table_cases,
+	case_staff_details: m.settings_table_case_staff_details,
+	case_contacts: m.settings_table_case_contacts,
+	case_members: m.settings_table_case_members,
+	visit_series: m.settings_table_visit_series,
+	visits: m.settings_table_visits,
+	visit_records: m.settings_table_visit_records,
+	measurements: m.settings_table_measurements,
+	emergencies: m.settings_table_emergencies,
+	emergency_reporters: m.settings_table_emergency_reporters,
+	emergency_actions: m.settings_table_emergency_actions,
+	tasks: m.settings_table_tasks,
+	task_comments: m.settings_table_task_comments,
+	messages: m.settings_table_messages,
+	message_reads: m.settings_table_message_reads,
+	notices: m.settings_table_notices,
+	record_history: m.settings_table_record_history
+};
+
+export function tableName(table: TableName): string {
+	return NAMES[table]();
+}
