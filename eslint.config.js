@@ -120,6 +120,11 @@ export default defineConfig(
 		languageOptions: { parserOptions: { parser: tseslint.parser, svelteConfig } }
 	},
 	{
+		// In modules it takes every local Map and Date of an exported class for shared state.
+		files: ['**/*.svelte.ts'],
+		rules: { 'svelte/prefer-svelte-reactivity': 'off' }
+	},
+	{
 		files: ['src/**/*.svelte'],
 		rules: {
 			'no-restricted-syntax': ['error', explicitExtension, ...wordInMarkup],
