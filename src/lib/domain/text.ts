@@ -1,9 +1,13 @@
 /** Text as people in Taiwan type it: full-width forms, 臺 and 台, accents, numbers; one folding for comparing and searching. */
 
-/** NFKC (full-width letters and digits become ordinary ones), line ends unified, ends trimmed, runs of blanks made one. */
+/**
+ * For storing: full-width letters, digits and blanks made ordinary, harmful characters taken out, line ends unified, runs of blanks
+ * made one, ends trimmed. Chinese punctuation stays as it was written.
+ */
 export function cleanText(text: string): string {
 	return text
-		.normalize('NFKC')
+		.normalize('NFC')
+		.replace(/[０-９Ａ-Ｚａ-ｚ\u3000]/g, (character) => character.normalize('NFKC'))
 		.replace(CONTROL_CHARACTERS, '')
 		.replace(/\r\n?/g, '\n')
 		.replace(/[^\S\n]+/g, ' ')

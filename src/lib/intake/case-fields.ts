@@ -46,10 +46,10 @@ export interface FieldRead<Value> {
 	readonly problem: FieldProblem | null;
 }
 
-/** The cell as text: full-width forms made ordinary, ="0912…" of Excel exports unwrapped, a leading text mark ' taken off. */
+/** The cell as text: full-width letters and digits made ordinary, ="0912…" of Excel exports unwrapped, a leading text mark ' taken off. */
 export function cleanCell(cell: string): string {
 	const text = cleanText(cell);
-	const wrapped = /^="?(.*?)"?$/s.exec(text)?.[1];
+	const wrapped = /^="(.*)"$/s.exec(text)?.[1];
 	return (wrapped ?? text.replace(/^'/, '')).trim();
 }
 
@@ -85,7 +85,7 @@ export function readSex(text: string): FieldRead<'female' | 'male' | 'other'> {
 	return sex === undefined ? refuse('unknown_value', 'write_male_or_female') : got(sex);
 }
 
-/** A Taipei day; one after `today` is an error or a warning, one longer ago than `maxAgeYears` a warning. */
+/** A Taipei day; one after `today` is an error or a warning, one longer ago than `maxAgeYears` an error. */
 export function readDay(
 	text: string,
 	limits: { readonly today: string; readonly future: ProblemLevel; readonly maxAgeYears: number }
@@ -99,7 +99,7 @@ export function readDay(
 			? refuse('in_the_future', hint)
 			: warn(day, 'in_the_future', hint);
 	}
-	if (ageOn(day, limits.today) > limits.maxAgeYears) return warn(day, 'too_long_ago', hint);
+	if (ageOn(day, limits.today) > limits.maxAgeYears) return refuse('too_long_ago', hint);
 	return got(day);
 }
 

@@ -68,6 +68,7 @@ function isSameRow(a: TableRow, b: TableRow): boolean {
 
 function parseRow(reader: RowReader, row: TableRow, width: number, today: string): ParsedRow {
 	const name = reader.read('name', (text) => readText(text, MAX_NAME));
+	if (name === null && !reader.hasError('name')) reader.report('name', 'error', 'missing');
 	const value: ImportedCase = {
 		nationalId: reader.read('nationalId', readNationalId),
 		name: name ?? '',
@@ -88,7 +89,6 @@ function parseRow(reader: RowReader, row: TableRow, width: number, today: string
 		conditions: reader.readAll('conditions', readList).flat(),
 		note: joinNotes(reader.readAll('note', (text) => readNote(text, MAX_NOTE)))
 	};
-	if (name === null && !reader.hasError('name')) reader.report('name', 'error', 'missing');
 	checkAgreement(reader, value);
 	if (row.cells.slice(width).some((cell) => cell.trim() !== '')) {
 		reader.report(null, 'error', 'more_cells_than_headers');

@@ -112,17 +112,20 @@ function tryDecode(bytes: Uint8Array, encoding: TableEncoding): string | null {
 	}
 }
 
-/** The first line that is neither UTF-8 nor Big5; a line end is never the second byte of a Big5 character. */
-function undecodableLine(bytes: Uint8Array): number | null {
+/** The line at which the encoding that reads further gives up; a line end is never the second byte of a Big5 character. */
+function undecodableLine(bytes: Uint8Array): number {
+	return Math.max(firstLineNotIn('utf-8', bytes), firstLineNotIn('big5', bytes));
+}
+
+function firstLineNotIn(encoding: TableEncoding, bytes: Uint8Array): number {
 	let line = 1;
 	for (let start = 0; start <= bytes.length; line += 1) {
 		const newline = bytes.indexOf(0x0a, start);
 		const end = newline === -1 ? bytes.length : newline;
-		const part = bytes.subarray(start, end);
-		if (tryDecode(part, 'utf-8') === null && tryDecode(part, 'big5') === null) return line;
+		if (tryDecode(bytes.subarray(start, end), encoding) === null) return line;
 		start = end + 1;
 	}
-	return null;
+	return line - 1;
 }
 
 /** The delimiter that the first filled line has most of, outside quotation marks; a comma when there is none. */
