@@ -107,5 +107,14 @@ language sql stable set search_path = '' as $$
   select case when claimed between now() - interval '80 days' and now() + interval '1 day' then claimed else now() end
 $$;
 
+-- Refuses a whole call, with an HTTP status (both backends read SQLSTATE PTxxx so) and a code word as message.
+create function private.fail(http_status integer, code text) returns void
+language plpgsql volatile set search_path = '' as $$
+begin
+  raise exception using errcode = 'PT' || http_status, message = code;
+end
+$$;
+
 revoke execute on all functions in schema private from public, anon;
+grant execute on function private.fail(integer, text) to authenticated, service_role;
 grant execute on function private.today_start(), private.window_start(), private.sane_instant(timestamptz) to authenticated, service_role;

@@ -4,10 +4,11 @@
 
 -- Helpers -------------------------------------------------------------------------------------------------------------------
 
+-- The row or the step is wrong: no matter of permission.
 create function private.refuse(code text) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
-  raise exception using errcode = 'P0001', message = code;
+  raise check_violation using message = code;
 end
 $$;
 
@@ -272,12 +273,14 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
   caller constant uuid := auth.uid();
   my_role text;
-  corrected record;
-  visit record;
+  corrected_case uuid;
+  corrected_author uuid;
+  visit_case uuid;
+  visit_worker uuid;
 begin
   if new.visit_id is not null then
-    select v.case_id, v.worker_id into visit from public.visits v where v.id = new.visit_id;
-    if visit.case_id is distinct from new.case_id then
+    select v.case_id, v.worker_id into visit_case, visit_worker from public.visits v where v.id = new.visit_id;
+    if visit_case is distinct from new.case_id then
       raise foreign_key_violation using message = 'missing_reference';
     end if;
   end if;
@@ -286,20 +289,20 @@ begin
   end if;
   my_role := private.my_role(new.case_id);
   new.author_name := coalesce(private.name_of(caller, new.case_id), new.author_name);
-  if tg_table_name = 'visit_records' and new.visit_id is not null
-    and visit.worker_id is distinct from caller and visit.worker_id is not null and my_role not in ('care_manager', 'supervisor') then
+  -- The record of a visit is its worker's to write; of one that nobody held, whoever went.
+  if tg_table_name = 'visit_records' and visit_worker <> caller and my_role not in ('care_manager', 'supervisor') then
     perform private.deny();
   end if;
   if new.corrects_id is not null then
     if tg_table_name = 'visit_records' then
-      select r.case_id, r.created_by into corrected from public.visit_records r where r.id = new.corrects_id;
+      select r.case_id, r.created_by into corrected_case, corrected_author from public.visit_records r where r.id = new.corrects_id;
     else
-      select r.case_id, r.created_by into corrected from public.measurements r where r.id = new.corrects_id;
+      select r.case_id, r.created_by into corrected_case, corrected_author from public.measurements r where r.id = new.corrects_id;
     end if;
-    if corrected.case_id is distinct from new.case_id then
+    if corrected_case is distinct from new.case_id then
       raise foreign_key_violation using message = 'missing_reference';
     end if;
-    if corrected.created_by is distinct from caller and my_role not in ('care_manager', 'supervisor') then
+    if corrected_author is distinct from caller and my_role not in ('care_manager', 'supervisor') then
       perform private.deny();
     end if;
     if tg_table_name = 'visit_records' and coalesce(new.correction_reason, '') = '' then
@@ -587,8 +590,7 @@ begin
     return new;
   end if;
   if auth.uid() is not null then
-    new.user_id := auth.uid();
-    new.user_name := coalesce(private.name_of(auth.uid(), new.case_id), new.user_name);
+    new.user_name := coalesce(private.name_of(new.user_id, new.case_id), new.user_name);
   end if;
   return new;
 end
@@ -596,7 +598,7 @@ $$;
 create trigger guard before insert or update on public.message_reads for each row execute function private.guard_read_mark();
 
 create function private.guard_notice() returns trigger
-language plpgsql volatile set search_path = '' as $$
+language plpgsql volatile security definer set search_path = '' as $$
 begin
   if not private.changed_columns(to_jsonb(old), to_jsonb(new)) <@ array['read_at', 'seq', 'relevant_at'] then
     raise insufficient_privilege using message = 'append_only';

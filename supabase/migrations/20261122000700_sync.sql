@@ -525,20 +525,20 @@ begin
     request := (request #>> '{}')::jsonb;
   end if;
   if (select auth.uid()) is null or not private.session_ok() then
-    raise sqlstate 'PT401' using message = 'unauthenticated';
+    perform private.fail(401, 'unauthenticated');
   end if;
   if not coalesce(private.accepts((request ->> 'v')::integer, (request ->> 'schema')::integer), false) then
-    perform private.refuse('upgrade_required');
+    perform private.fail(426, 'upgrade_required');
   end if;
   client_id := request ->> 'client';
   items := coalesce(nullif(request -> 'push', 'null'), '[]');
   cursors := coalesce(nullif(request -> 'cursors', 'null'), '{}');
   if client_id is null or jsonb_typeof(items) <> 'array' or jsonb_typeof(cursors) <> 'object'
     or exists (select from jsonb_array_elements(items) i where i ->> 'n' is null or i ->> 'mid' is null or i ->> 'name' is null) then
-    perform private.refuse('bad_request');
+    perform private.fail(400, 'bad_request');
   end if;
   if jsonb_array_length(items) > 50 then
-    perform private.refuse('batch_too_large');
+    perform private.fail(413, 'batch_too_large');
   end if;
 
   select * into client from private.open_client(client_id, (request ->> 'schema')::integer);

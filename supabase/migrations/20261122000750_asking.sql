@@ -13,12 +13,12 @@ begin
     request := (request #>> '{}')::jsonb;
   end if;
   if (select auth.uid()) is null or not private.session_ok() then
-    raise sqlstate 'PT401' using message = 'unauthenticated';
+    perform private.fail(401, 'unauthenticated');
   end if;
   wanted := least(greatest(coalesce((request ->> 'limit')::integer, 500), 1), 2000);
   of_buckets := array(select h.bucket_id from private.my_heads() h where h.case_id = (request ->> 'case')::uuid);
   if of_buckets = '{}' then
-    perform private.refuse('not_found');
+    perform private.fail(404, 'not_found');
   end if;
   with page as materialized (
     select r.table_name, r.relevant_at, r.body
@@ -46,7 +46,7 @@ declare
   me constant uuid := (select auth.uid());
 begin
   if me is null or not private.session_ok() then
-    raise sqlstate 'PT401' using message = 'unauthenticated';
+    perform private.fail(401, 'unauthenticated');
   end if;
   return jsonb_build_object(
     'user_id', me,

@@ -6,7 +6,7 @@ create function private.signed_in() returns uuid
 language plpgsql stable security definer set search_path = '' as $$
 begin
   if auth.uid() is null or not private.session_ok() then
-    raise sqlstate 'PT401' using message = 'unauthenticated';
+    perform private.fail(401, 'unauthenticated');
   end if;
   return auth.uid();
 end
@@ -39,14 +39,14 @@ begin
     to_org := request ->> 'org_id';
     my_role := case when to_org in (select private.my_org_ids(array['supervisor'])) then 'supervisor' end;
     if as_role is null or not as_role = any (private.staff_roles()) then
-      perform private.refuse('invalid');
+      perform private.fail(400, 'invalid');
     end if;
   else
     -- The invitation belongs to the organisation that holds the case, whoever of its circle makes it.
     select c.org_id into to_org from public.cases c where c.id = to_case;
     my_role := private.my_role(to_case);
     if as_role is null or not (as_role = 'family' or as_role = any (array_remove(private.staff_roles(), 'supervisor'))) then
-      perform private.refuse('invalid');
+      perform private.fail(400, 'invalid');
     end if;
   end if;
   if my_role is null or my_role not in ('supervisor', 'care_manager') then
@@ -70,13 +70,13 @@ declare
 begin
   select * into invitation from public.invitations i where i.token_hash = private.token_hash(token) for update;
   if invitation.id is null then
-    perform private.refuse('invitation_unknown');
+    perform private.fail(404, 'invitation_unknown');
   elsif invitation.revoked_at is not null then
-    perform private.refuse('invitation_revoked');
+    perform private.fail(410, 'invitation_revoked');
   elsif invitation.accepted_at is not null then
-    perform private.refuse('invitation_used');
+    perform private.fail(410, 'invitation_used');
   elsif invitation.expires_at < now() then
-    perform private.refuse('invitation_expired');
+    perform private.fail(410, 'invitation_expired');
   end if;
   return invitation;
 end
@@ -140,7 +140,7 @@ begin
   where i.id = revoke_invitation.id and i.accepted_at is null and i.revoked_at is null
     and (i.created_by = caller or i.org_id in (select private.my_org_ids(array['supervisor'])));
   if not found then
-    perform private.refuse('not_found');
+    perform private.fail(404, 'not_found');
   end if;
 end
 $$;
@@ -185,7 +185,7 @@ begin
   end if;
   to_org := request ->> 'org_id';
   if jsonb_typeof(request -> 'rows') is distinct from 'array' then
-    perform private.refuse('bad_request');
+    perform private.fail(400, 'bad_request');
   end if;
   if not exists (select from private.my_org_ids(array['care_manager', 'supervisor']) o where o = to_org) then
     perform private.deny();
@@ -267,7 +267,7 @@ begin
       select from public.memberships m
       where m.user_id = c.user_id and m.ended_at is null and m.org_id in (select private.my_org_ids(array['supervisor']))));
   if not found then
-    perform private.refuse('not_found');
+    perform private.fail(404, 'not_found');
   end if;
 end
 $$;

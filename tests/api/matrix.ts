@@ -1,0 +1,101 @@
+/**
+ * Who may do what with which rows: the one place where it is written down to be read.
+ *
+ * Columns are people of supabase/seed.sql, rows are kinds of rows. A cell lists what is allowed: s select, i insert, u update,
+ * d delete; everything that a cell does not list is denied. What an update may change is narrower still (tests/db/rules.test.ts).
+ */
+import type { Person } from '../fixtures/db-world.ts';
+
+/** `session`: the worker, with a token whose sign-in has been ended. `anonymous`: not signed in. */
+export type Persona = Person | 'session' | 'anonymous';
+export type Operation = 'select' | 'insert' | 'update' | 'delete';
+
+const TABLES = `
+kind of row                     | worker | outside | nurse | therapist | social | manager | supervisor | family | outsider | removed | former | session | anonymous
+organizations                   | s      | s       | s     | s         | s      | s       | su         |        |          | s       |        |         |
+profiles: the worker's own      | su     |         |       |           |        |         |            |        |          |         |        |         |
+memberships: the worker's       | s      | s       | s     | s         | s      | s       | su         |        |          | s       |        |         |
+cases                           | s      |         | su    | s         | s      | siu     | siu        | s      |          |         |        |         |
+case_staff_details              | s      |         | siu   | s         | s      | siu     | siu        |        |          |         |        |         |
+case_contacts: circle           | siu    |         | siu   | siu       | siu    | siu     | siu        | s      |          |         |        |         |
+case_contacts: staff            | siu    |         | siu   | siu       | siu    | siu     | siu        |        |          |         |        |         |
+case_members                    | s      |         | s     | s         | s      | siu     | siu        | s      |          |         |        |         |
+visit_series                    | s      |         | siu   | s         | s      | siu     | siu        | s      |          |         |        |         |
+visits: the worker's            | su     |         | siu   | s         | s      | siu     | siu        | s      |          |         |        |         |
+visit_records: circle           | si     |         | si    | si        | si     | si      | si         | s      |          |         |        |         |
+visit_records: of a visit       | si     |         | s     | s         | s      | si      | si         | s      |          |         |        |         |
+visit_records: staff            | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |
+measurements                    | si     |         | si    | si        | si     | si      | si         | s      |          |         |        |         |
+emergencies: circle             | si     |         | si    | si        | si     | si      | si         | si     |          |         |        |         |
+emergencies: staff              | si     |         | si    | si        | si     | si      | si         | i      |          |         |        |         |
+emergencies: restricted         | i      |         | i     | i         | si     | i       | si         | i      |          |         |        |         |
+emergency_reporters             |        |         |       |           |        |         | s          |        |          |         |        |         |
+emergency_actions: circle       | si     |         | si    | si        | si     | si      | si         | s      |          |         |        |         |
+emergency_actions: restricted   |        |         |       |           | si     |         | si         |        |          |         |        |         |
+tasks: worker's, by the nurse   | su     |         | siu   | si        | si     | siu     | siu        |        |          |         |        |         |
+tasks: family's                 | s      |         | siu   | si        | si     | siu     | siu        | s      |          |         |        |         |
+task_comments: staff            | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |
+task_comments: circle           | si     |         | si    | si        | si     | si      | si         | si     |          |         |        |         |
+messages: circle                | si     |         | si    | si        | si     | si      | si         | si     |          |         |        |         |
+messages: staff                 | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |
+messages: announcement          | s      | s       | s     | s         | s      | s       | si         |        |          | s       |        |         |
+message_reads: worker's, circle | siu    |         | s     | s         | s      | s       | s          | s      |          |         |        |         |
+message_reads: one's own, staff | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |
+notices: the worker's           | su     |         |       |           |        |         |            |        |          |         |        |         |
+record_history: a proposal      | s      |         | su    | s         | s      | su      | su         |        |          |         |        |         |
+invitations: the manager's      |        |         |       |           |        | s       | s          |        |          |         |        |         |
+audit_log                       |        |         |       |           |        |         | s          |        |          |         |        |         |
+service_codes                   | s      | s       | s     | s         | s      | s       | s          | s      | s        | s       | s      |         |
+problem_codes                   | s      | s       | s     | s         | s      | s       | s          | s      | s        | s       | s      |         |
+incident_types                  | s      | s       | s     | s         | s      | s       | s          | s      | s        | s       | s      |         |
+`;
+
+/** Functions that the API exposes: x = answers; else refused. */
+const FUNCTIONS = `
+call                            | worker | outside | nurse | therapist | social | manager | supervisor | family | outsider | removed | former | session | anonymous
+sync                            | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |
+history: of 阿月                 | x      |         | x     | x         | x      | x       | x          | x      |          |         |        |         |
+whoami                          | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |
+create_invitation: family       |        |         |       |           |        | x       | x          |        |          |         |        |         |
+create_invitation: nurse        |        |         |       |           |        |         | x          |        |          |         |        |         |
+preview_invitation              | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      | x       | x
+accept_invitation               | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |
+revoke_invitation               |        |         |       |           |        | x       | x          |        |          |         |        |         |
+import_cases                    |        |         |       |           |        | x       | x          |        |          |         |        |         |
+my_devices                      | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |
+request_wipe: worker's phone    | x      |         |       |           |        |         | x          |        |          |         |        |         |
+confirm_wipe                    | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |
+`;
+
+export interface MatrixRow<Allowed> {
+	readonly kind: string;
+	/** Table or function: the kind up to its colon. */
+	readonly object: string;
+	readonly cells: readonly { readonly persona: Persona; readonly allowed: Allowed }[];
+}
+
+const OPERATIONS: readonly Operation[] = ['select', 'insert', 'update', 'delete'];
+
+export const TABLE_MATRIX: readonly MatrixRow<ReadonlySet<Operation>>[] = parse(
+	TABLES,
+	(cell) => new Set(OPERATIONS.filter((operation) => cell.includes(operation.charAt(0))))
+);
+export const FUNCTION_MATRIX: readonly MatrixRow<boolean>[] = parse(
+	FUNCTIONS,
+	(cell) => cell === 'x'
+);
+export const EVERY_OPERATION = OPERATIONS;
+
+function parse<Allowed>(grid: string, read: (cell: string) => Allowed): MatrixRow<Allowed>[] {
+	const [head, ...lines] = grid
+		.trim()
+		.split('\n')
+		.map((line) => line.split('|').map((cell) => cell.trim()));
+	// The heading names people of the seed; a misspelt one fails where its token is asked for.
+	const personas = (head ?? []).slice(1) as Persona[];
+	return lines.map(([kind = '', ...cells]) => ({
+		kind,
+		object: kind.split(':')[0] ?? kind,
+		cells: personas.map((persona, index) => ({ persona, allowed: read(cells[index] ?? '') }))
+	}));
+}

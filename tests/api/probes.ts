@@ -1,0 +1,435 @@
+/** For each kind of row in the matrix: how to come by one, what a client would insert, and what it would change. */
+import { randomUUID } from 'node:crypto';
+import {
+	aRow,
+	CASES,
+	hoursFromNow,
+	insertStatement,
+	membershipOf,
+	ORGS,
+	PEOPLE,
+	placeOf,
+	type Person,
+	type Row
+} from '../fixtures/db-world.ts';
+import type { Persona } from './matrix.ts';
+
+export type Sql = (text: string, params?: unknown[]) => Promise<Record<string, unknown>[]>;
+
+export interface Probe {
+	/** An existing row to read, change and delete; written as the database's owner. Returns its key. */
+	target(sql: Sql): Promise<Key>;
+	/** What a client would send for a new row. */
+	insert(persona: Persona, sql: Sql): Promise<Record<string, unknown>>;
+	/** What a client would change. */
+	/** @param word differs each time, so that a change is one. */
+	update(word: string): Record<string, unknown>;
+}
+/** Column → value. */
+export type Key = Record<string, unknown>;
+
+async function write(sql: Sql, table: string, row: Row): Promise<Key> {
+	const statement = insertStatement(table, { author_name: '系統', recorded_at: hoursFromNow(0), ...row });
+	await sql(statement.text, statement.params);
+	return { id: row.id };
+}
+async function writePlain(sql: Sql, table: string, row: Row): Promise<Key> {
+	const statement = insertStatement(table, row);
+	await sql(statement.text, statement.params);
+	return { id: row.id };
+}
+
+/** As the author of what they insert, anonymous people and ended sessions pretend to be the worker. */
+function userOf(persona: Persona): string {
+	return persona === 'session' || persona === 'anonymous' ? PEOPLE.worker : PEOPLE[persona];
+}
+
+const existing = (key: Key) => () => Promise.resolve(key);
+const fresh = (make: () => Row) => () => Promise.resolve(make());
+const stamped = (row: Row): Row => ({ recorded_at: hoursFromNow(0), ...row });
+
+async function anEmergency(sql: Sql, audience: string): Promise<string> {
+	const row = aRow.emergency({ audience, incident_type: audience === 'restricted' ? 'ABUSE' : 'FALL' });
+	await writePlain(sql, 'emergencies', stamped(row));
+	return row.id;
+}
+async function aTask(sql: Sql, fields: Record<string, unknown>): Promise<string> {
+	const row = aRow.task({ created_by: PEOPLE.nurse, ...fields });
+	await write(sql, 'tasks', row);
+	return row.id;
+}
+/** A case with the circle of 阿月 and nothing else. */
+async function aCaseWithCircle(sql: Sql): Promise<string> {
+	const id = randomUUID();
+	await sql(`insert into public.cases (id, org_id, name) values ($1, $2, '新案')`, [id, ORGS.shancheng]);
+	await sql(
+		`insert into public.case_members (id, case_id, user_id, role, display_name, ended_at)
+		 select gen_random_uuid(), $1, m.user_id, m.role, m.display_name, m.ended_at
+		 from public.case_members m where m.case_id = $2
+		 and m.user_id = any (array(select id from public.profiles where id::text like 'b0000000-%'))
+		 and m.id::text like 'f0000000-%'`,
+		[id, CASES.ayue]
+	);
+	return id;
+}
+
+export const PROBES: Record<string, Probe> = {
+	organizations: {
+		target: existing({ id: ORGS.shancheng }),
+		insert: fresh(() => ({ id: randomUUID(), name: '新機構', kind: 'B' })),
+		update: (word) => ({ duty_phone: word })
+	},
+	"profiles: the worker's own": {
+		target: existing({ id: PEOPLE.worker }),
+		insert: fresh(() => ({ id: randomUUID(), display_name: '新人' })),
+		update: (word) => ({ phone: word })
+	},
+	"memberships: the worker's": {
+		target: existing({ id: membershipOf('worker') }),
+		insert: fresh(() => ({
+			id: randomUUID(),
+			org_id: ORGS.shancheng,
+			user_id: PEOPLE.family,
+			role: 'supervisor',
+			display_name: '假督導'
+		})),
+		update: (word) => ({ title: word })
+	},
+	cases: {
+		target: existing({ id: CASES.ayue }),
+		insert: fresh(() => ({ id: randomUUID(), org_id: ORGS.shancheng, name: '新案' })),
+		update: (word) => ({ note: word })
+	},
+	case_staff_details: {
+		async target(sql) {
+			const id = await aCaseWithCircle(sql);
+			return await writePlain(sql, 'case_staff_details', { id, case_id: id });
+		},
+		async insert(_persona, sql) {
+			const id = await aCaseWithCircle(sql);
+			return { id, case_id: id, household_note: '三樓無電梯' };
+		},
+		update: (word) => ({ household_note: word })
+	},
+	'case_contacts: circle': {
+		target: (sql) => writePlain(sql, 'case_contacts', aRow.contact()),
+		insert: fresh(() => aRow.contact()),
+		update: (word) => ({ phone: word })
+	},
+	'case_contacts: staff': {
+		target: (sql) => writePlain(sql, 'case_contacts', aRow.contact({ audience: 'staff' })),
+		insert: fresh(() => aRow.contact({ audience: 'staff' })),
+		update: (word) => ({ phone: word })
+	},
+	case_members: {
+		target: existing({ id: placeOf('family') }),
+		async insert(_persona, sql) {
+			await sql(
+				`update public.case_members set ended_at = now() where case_id = $1 and user_id = $2 and ended_at is null`,
+				[CASES.ayue, PEOPLE.outside]
+			);
+			return {
+				id: randomUUID(),
+				case_id: CASES.ayue,
+				user_id: PEOPLE.outside,
+				role: 'worker',
+				display_name: '吳照服'
+			};
+		},
+		update: (word) => ({ relation: word })
+	},
+	visit_series: {
+		target: (sql) => writePlain(sql, 'visit_series', aRow.series()),
+		insert: fresh(() => aRow.series()),
+		update: (word) => ({ note: word })
+	},
+	"visits: the worker's": {
+		target: (sql) => writePlain(sql, 'visits', aRow.visit()),
+		insert: fresh(() => aRow.visit()),
+		update: (word) => ({ note: word })
+	},
+	'visit_records: circle': {
+		target: (sql) => write(sql, 'visit_records', aRow.record()),
+		insert: fresh(() => stamped(aRow.record({ author_name: '?' }))),
+		update: (word) => ({ note: word })
+	},
+	'visit_records: of a visit': {
+		target: (sql) => write(sql, 'visit_records', aRow.record()),
+		async insert(_persona, sql) {
+			const visit = await writePlain(sql, 'visits', aRow.visit());
+			return stamped(aRow.record({ visit_id: visit.id, author_name: '?' }));
+		},
+		update: (word) => ({ note: word })
+	},
+	'visit_records: staff': {
+		target: (sql) => write(sql, 'visit_records', aRow.record({ audience: 'staff' })),
+		insert: fresh(() => stamped(aRow.record({ audience: 'staff', author_name: '?' }))),
+		update: (word) => ({ note: word })
+	},
+	measurements: {
+		target: (sql) => write(sql, 'measurements', aRow.measurement()),
+		insert: fresh(() => stamped(aRow.measurement({ author_name: '?' }))),
+		update: () => ({ value: 80 })
+	},
+	'emergencies: circle': {
+		target: async (sql) => ({ id: await anEmergency(sql, 'circle') }),
+		insert: fresh(() => stamped(aRow.emergency())),
+		update: () => ({ status: 'closed' })
+	},
+	'emergencies: staff': {
+		target: async (sql) => ({ id: await anEmergency(sql, 'staff') }),
+		insert: fresh(() => stamped(aRow.emergency({ audience: 'staff' }))),
+		update: () => ({ status: 'closed' })
+	},
+	'emergencies: restricted': {
+		target: async (sql) => ({ id: await anEmergency(sql, 'restricted') }),
+		insert: fresh(() => stamped(aRow.emergency({ incident_type: 'ABUSE', severity: 'red' }))),
+		update: () => ({ status: 'closed' })
+	},
+	emergency_reporters: {
+		async target(sql) {
+			return await writePlain(sql, 'emergency_reporters', {
+				id: randomUUID(),
+				emergency_id: await anEmergency(sql, 'restricted'),
+				org_id: ORGS.shancheng,
+				reporter_id: PEOPLE.worker,
+				reporter_name: '王照服'
+			});
+		},
+		insert: async (persona, sql) => ({
+			id: randomUUID(),
+			emergency_id: await anEmergency(sql, 'restricted'),
+			org_id: ORGS.shancheng,
+			reporter_id: userOf(persona),
+			reporter_name: '假通報人'
+		}),
+		update: (word) => ({ reporter_name: word })
+	},
+	'emergency_actions: circle': {
+		target: async (sql) =>
+			write(sql, 'emergency_actions', {
+				id: randomUUID(),
+				case_id: CASES.ayue,
+				emergency_id: await anEmergency(sql, 'circle'),
+				action: 'note',
+				note: '已聯絡'
+			}),
+		insert: async (_persona, sql) =>
+			stamped({
+				id: randomUUID(),
+				case_id: CASES.ayue,
+				emergency_id: await anEmergency(sql, 'circle'),
+				action: 'acknowledge',
+				author_name: '?'
+			}),
+		update: (word) => ({ note: word })
+	},
+	'emergency_actions: restricted': {
+		target: async (sql) =>
+			write(sql, 'emergency_actions', {
+				id: randomUUID(),
+				case_id: CASES.ayue,
+				emergency_id: await anEmergency(sql, 'restricted'),
+				action: 'note',
+				note: '已聯絡'
+			}),
+		insert: async (_persona, sql) =>
+			stamped({
+				id: randomUUID(),
+				case_id: CASES.ayue,
+				emergency_id: await anEmergency(sql, 'restricted'),
+				action: 'acknowledge',
+				author_name: '?'
+			}),
+		update: (word) => ({ note: word })
+	},
+	"tasks: worker's, by the nurse": {
+		target: async (sql) => ({ id: await aTask(sql, { assignee_id: PEOPLE.worker }) }),
+		insert: fresh(() => stamped(aRow.task({ author_name: '?' }))),
+		update: (word) => ({ body: word })
+	},
+	"tasks: family's": {
+		target: async (sql) => ({
+			id: await aTask(sql, { assignee_id: PEOPLE.family, audience: 'circle' })
+		}),
+		insert: fresh(() =>
+			stamped(aRow.task({ author_name: '?', audience: 'circle', assignee_id: PEOPLE.family }))
+		),
+		update: (word) => ({ body: word })
+	},
+	'task_comments: staff': {
+		target: async (sql) =>
+			write(sql, 'task_comments', {
+				id: randomUUID(),
+				case_id: CASES.ayue,
+				task_id: await aTask(sql, {}),
+				body: '好'
+			}),
+		insert: async (_persona, sql) =>
+			stamped({
+				id: randomUUID(),
+				case_id: CASES.ayue,
+				task_id: await aTask(sql, {}),
+				body: '好',
+				author_name: '?'
+			}),
+		update: (word) => ({ body: word })
+	},
+	'task_comments: circle': {
+		target: async (sql) =>
+			write(sql, 'task_comments', {
+				id: randomUUID(),
+				case_id: CASES.ayue,
+				task_id: await aTask(sql, { audience: 'circle' }),
+				body: '好'
+			}),
+		insert: async (_persona, sql) =>
+			stamped({
+				id: randomUUID(),
+				case_id: CASES.ayue,
+				task_id: await aTask(sql, { audience: 'circle' }),
+				body: '好',
+				author_name: '?'
+			}),
+		update: (word) => ({ body: word })
+	},
+	'messages: circle': {
+		target: (sql) => write(sql, 'messages', aRow.message()),
+		insert: fresh(() => stamped(aRow.message({ author_name: '?' }))),
+		update: (word) => ({ body: word })
+	},
+	'messages: staff': {
+		target: (sql) => write(sql, 'messages', aRow.message({ audience: 'staff' })),
+		insert: fresh(() => stamped(aRow.message({ audience: 'staff', author_name: '?' }))),
+		update: (word) => ({ body: word })
+	},
+	'messages: announcement': {
+		target: (sql) => write(sql, 'messages', announcement()),
+		insert: fresh(() => stamped({ ...announcement(), author_name: '?' })),
+		update: (word) => ({ body: word })
+	},
+	"message_reads: worker's, circle": {
+		async target(sql) {
+			await sql(`delete from public.message_reads where user_id = $1 and audience = 'circle'`, [
+				PEOPLE.worker
+			]);
+			return await writePlain(sql, 'message_reads', readMark('worker', 'circle', -1));
+		},
+		async insert(_persona, sql) {
+			await sql(`delete from public.message_reads where user_id = $1 and audience = 'circle'`, [
+				PEOPLE.worker
+			]);
+			return readMark('worker', 'circle', 0);
+		},
+		update: () => ({ read_through: '2999-01-01T00:00:00Z' })
+	},
+	"message_reads: one's own, staff": {
+		async target(sql) {
+			await sql(`delete from public.message_reads where user_id = $1 and audience = 'staff'`, [
+				PEOPLE.removed
+			]);
+			return await writePlain(sql, 'message_reads', readMark('removed', 'staff', -1));
+		},
+		async insert(persona, sql) {
+			await sql(`delete from public.message_reads where user_id = $1 and audience = 'staff'`, [
+				userOf(persona)
+			]);
+			return { ...readMark('worker', 'staff', 0), user_id: userOf(persona) };
+		},
+		update: () => ({ read_through: '2999-01-01T00:00:00Z' })
+	},
+	"notices: the worker's": {
+		target: (sql) => writePlain(sql, 'notices', notice()),
+		insert: fresh(notice),
+		update: () => ({ read_at: hoursFromNow(0) })
+	},
+	'record_history: a proposal': {
+		target: (sql) => writePlain(sql, 'record_history', proposal()),
+		insert: fresh(proposal),
+		update: () => ({ decision: 'declined' })
+	},
+	"invitations: the manager's": {
+		target: (sql) => writePlain(sql, 'invitations', invitation()),
+		insert: async (persona) => Promise.resolve({ ...invitation(), created_by: userOf(persona) }),
+		update: () => ({ expires_at: '2999-01-01T00:00:00Z' })
+	},
+	audit_log: {
+		async target(sql) {
+			const [entry] = await sql(
+				`select min(id) as id from public.audit_log where org_id = $1`,
+				[ORGS.shancheng]
+			);
+			return { id: entry?.id };
+		},
+		insert: () =>
+			Promise.resolve({ table_name: 'cases', operation: 'read', org_id: ORGS.shancheng }),
+		update: () => ({ table_name: 'visits' })
+	},
+	service_codes: codeTable('BA01', {
+		code: 'ZZ99',
+		name_zh: '假',
+		name_en: 'fake',
+		unit: 'time',
+		effective_from: '2025-01-01'
+	}),
+	problem_codes: codeTable(1, { code: 99, name_zh: '假', name_en: 'fake' }),
+	incident_types: codeTable('FALL', {
+		code: 'FAKE',
+		name_zh: '假',
+		name_en: 'fake',
+		default_severity: 'red'
+	})
+};
+
+function announcement(): Row {
+	return {
+		id: randomUUID(),
+		org_id: ORGS.shancheng,
+		audience: 'organization',
+		body: '颱風停班'
+	};
+}
+function readMark(person: Person, audience: string, hours: number): Row {
+	return {
+		id: randomUUID(),
+		case_id: CASES.ayue,
+		user_id: PEOPLE[person],
+		user_name: '某人',
+		audience,
+		read_through: hoursFromNow(hours)
+	};
+}
+function notice(): Row {
+	return { id: randomUUID(), user_id: PEOPLE.worker, kind: 'task_offered', data: {} };
+}
+function proposal(): Row {
+	return {
+		id: randomUUID(),
+		case_id: CASES.ayue,
+		table_name: 'cases',
+		row_id: CASES.ayue,
+		field: 'allergies',
+		kept: [],
+		other: ['花生'],
+		kind: 'proposal'
+	};
+}
+function invitation(): Row {
+	return {
+		id: randomUUID(),
+		org_id: ORGS.shancheng,
+		role: 'nurse',
+		display_name: '新護理師',
+		token_hash: randomUUID(),
+		expires_at: '2999-01-01T00:00:00Z',
+		created_by: PEOPLE.manager,
+		created_at: hoursFromNow(0)
+	};
+}
+function codeTable(code: string | number, row: Record<string, unknown>): Probe {
+	return {
+		target: existing({ code }),
+		insert: () => Promise.resolve(row),
+		update: () => ({ name_en: 'changed' })
+	};
+}
