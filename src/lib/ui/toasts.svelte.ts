@@ -47,7 +47,6 @@ const browserClock: ToastClock = {
 
 export class ToastQueue {
 	items = $state.raw<readonly Toast[]>([]);
-	// eslint-disable-next-line svelte/prefer-svelte-reactivity -- countdowns are never shown
 	#countdowns = new Map<number, Countdown>();
 	#clock: ToastClock;
 	#nextId = 1;
