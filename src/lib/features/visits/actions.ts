@@ -1,0 +1,101 @@
+/** What people do with visits, each one intent (or several in one transaction). */
+import type { DoneCode, VisitRow } from '#lib/domain/rows.ts';
+import { readingToColumns } from '#lib/domain/vital-sign-entry.ts';
+import type { Workspace } from '#lib/sync/workspace.ts';
+import type { RecordForm } from './record-form.svelte.ts';
+import type { TypedReading } from './vitals-form.ts';
+
+/** Long enough to see that it was the wrong door. */
+const UNDO_MS = 10_000;
+
+export async function checkIn(ws: Workspace, visitId: string): Promise<() => Promise<boolean>> {
+	const { mid } = await ws.commit(
+		'visit.check_in',
+		{ id: visitId, at: ws.now() },
+		{ holdMs: UNDO_MS }
+	);
+	return () => ws.retract([mid]);
+}
+
+export async function checkOut(ws: Workspace, visitId: string): Promise<() => Promise<boolean>> {
+	const { mid } = await ws.commit(
+		'visit.check_out',
+		{ id: visitId, at: ws.now() },
+		{ holdMs: UNDO_MS }
+	);
+	return () => ws.retract([mid]);
+}
+
+export async function nobodyAnswers(
+	ws: Workspace,
+	visitId: string
+): Promise<() => Promise<boolean>> {
+	const { mid } = await ws.commit(
+		'visit.no_answer',
+		{ id: visitId, at: ws.now() },
+		{ holdMs: UNDO_MS }
+	);
+	return () => ws.retract([mid]);
+}
+
+export async function cancelVisit(ws: Workspace, visitId: string, reason: string): Promise<void> {
+	await ws.commit('visit.cancel', { id: visitId, at: ws.now(), reason });
+}
+
+export async function missVisit(ws: Workspace, visitId: string, reason: string): Promise<void> {
+	await ws.commit('visit.miss', { id: visitId, at: ws.now(), reason });
+}
+
+/** The record, its vital signs and, when asked, the check-out: stored together or not at all. */
+export async function saveRecord(
+	ws: Workspace,
+	{
+		visit,
+		form,
+		doneCodes,
+		readings,
+		correctsId,
+		alsoCheckOut
+	}: {
+		readonly visit: VisitRow;
+		readonly form: RecordForm;
+		readonly doneCodes: readonly DoneCode[];
+		readonly readings: readonly TypedReading[];
+		readonly correctsId: string | null;
+		readonly alsoCheckOut: boolean;
+	}
+): Promise<void> {
+	const now = ws.now();
+	await ws.commitAll([
+		{
+			name: 'visit_record.add',
+			args: {
+				row: {
+					id: ws.newId(),
+					case_id: visit.case_id,
+					visit_id: visit.id,
+					done_codes: doneCodes,
+					...form.observations,
+					fluids_ml: form.fluidsMl.trim() === '' ? null : Number(form.fluidsMl),
+					note: form.note.trim() || null,
+					...(correctsId ? { corrects_id: correctsId, correction_reason: form.reason.trim() } : {})
+				}
+			}
+		},
+		...readings.map(({ reading, assessment }) => ({
+			name: 'measurement.add' as const,
+			args: {
+				row: {
+					id: ws.newId(),
+					case_id: visit.case_id,
+					visit_id: visit.id,
+					...readingToColumns(reading),
+					severity: assessment.severity,
+					measured_at: now
+				}
+			}
+		})),
+		...(alsoCheckOut ? [{ name: 'visit.check_out' as const, args: { id: visit.id, at: now } }] : [])
+	]);
+	await form.discard();
+}

@@ -1,0 +1,42 @@
+/** The schedule's state in its address, so that a reload or a shared link keeps day, span and whose schedule it is. */
+import type { ScheduleScope } from '#lib/db/queries/visits.ts';
+import { isDay } from '#lib/domain/taiwan-dates.ts';
+
+export interface ScheduleAddress {
+	/** Taipei day. */
+	readonly day: string;
+	readonly span: 'day' | 'week';
+	readonly scope: ScheduleScope;
+}
+
+/** What is missing or mistyped falls back on one's own today. */
+export function readScheduleAddress(
+	params: URLSearchParams,
+	{ today, userId, ownDefault }: { today: string; userId: string; ownDefault: ScheduleScope }
+): ScheduleAddress {
+	const day = params.get('day');
+	const who = params.get('who');
+	const caseId = params.get('case');
+	return {
+		day: day !== null && isDay(day) ? day : today,
+		span: params.get('span') === 'week' ? 'week' : 'day',
+		scope: caseId ? { by: 'case', caseId } : scopeOf(who, userId, ownDefault)
+	};
+}
+
+function scopeOf(who: string | null, userId: string, ownDefault: ScheduleScope): ScheduleScope {
+	if (who === null) return ownDefault;
+	if (who === 'all' || who === 'unassigned') return { by: who };
+	return { by: 'worker', workerId: who === 'me' ? userId : who };
+}
+
+/** Only what differs from one's own today stands in the address. */
+export function scheduleHref({ day, span, scope }: ScheduleAddress, today: string): string {
+	const params = new URLSearchParams();
+	if (day !== today) params.set('day', day);
+	if (span === 'week') params.set('span', span);
+	if (scope.by === 'case') params.set('case', scope.caseId);
+	else if (scope.by === 'worker') params.set('who', scope.workerId);
+	else params.set('who', scope.by);
+	return `/schedule?${params.toString()}`;
+}
