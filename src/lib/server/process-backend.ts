@@ -7,14 +7,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { EmbeddedConfig } from './config.ts';
-import type { EmbeddedBackend } from './embedded/backend.ts';
-import type { StartInfo } from './embedded/start-product.ts';
+import type { ProductBackend, StartInfo } from './embedded/start-product.ts';
 
 export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 interface ProcessState {
 	[START_INFO]?: StartInfo;
-	[BACKEND]?: Promise<EmbeddedBackend>;
+	[BACKEND]?: Promise<ProductBackend>;
 	[UPGRADE]?: UpgradeHandler;
 	[SHUTDOWN]?: () => Promise<void>;
 }
@@ -27,17 +26,17 @@ const START_INFO = Symbol.for('connect10.start-info');
 // The symbols are this file's own, so nothing else gives them another type.
 const state = globalThis as ProcessState;
 
-export function embeddedBackend(config: EmbeddedConfig): Promise<EmbeddedBackend> {
+export function embeddedBackend(config: EmbeddedConfig): Promise<ProductBackend> {
 	state[BACKEND] ??= open(config);
 	return state[BACKEND];
 }
 
-async function open(config: EmbeddedConfig): Promise<EmbeddedBackend> {
+async function open(config: EmbeddedConfig): Promise<ProductBackend> {
 	// Imported here only: with a Supabase of its own the process never loads PGlite.
 	const { startProduct } = await import('./embedded/start-product.ts');
 	const { createReporter } = await import('./embedded/reporter.ts');
 	const backend = await startProduct(config, createReporter(process.stdout));
-	state[START_INFO] = await backend.startInfo();
+	state[START_INFO] = backend.info;
 	state[UPGRADE] = backend.handleUpgrade;
 	state[SHUTDOWN] = () => backend.close();
 	return backend;

@@ -1,14 +1,13 @@
 /** Starts the embedded backend of the running app: data folder, migrations, demo on a first start. */
 import type { EmbeddedConfig } from '../config.ts';
 import { DEMO_DOMAIN } from '../demo/demo-people.ts';
-import { createAccount, hashPassword } from './accounts.ts';
 import { openBackend, type EmbeddedBackend } from './backend.ts';
 import { openDataFolder } from './data-folder.ts';
-import type { Database, DatabaseSession } from './database.ts';
+import type { Database } from './database.ts';
 import type { Reporter } from './reporter.ts';
 
 export interface ProductBackend extends EmbeddedBackend {
-	startInfo(): Promise<StartInfo>;
+	readonly info: StartInfo;
 }
 
 /** What the console is told once the server answers. */
@@ -26,9 +25,14 @@ export async function startProduct(
 	report: Reporter
 ): Promise<ProductBackend> {
 	const folder = await openDataFolder(config.dataDir);
+	if (folder.movedAside !== null) report.note(`${MOVED_ASIDE} ${folder.movedAside}`);
+	let backend: EmbeddedBackend | undefined;
+	const close = async () => {
+		await backend?.close();
+		await folder.release();
+	};
 	try {
-		if (folder.movedAside !== null) report.note(`${MOVED_ASIDE} ${folder.movedAside}`);
-		const backend = await openBackend({
+		backend = await openBackend({
 			dataDir: folder.path,
 			migrationsDir: config.migrationsDir,
 			onMigration: (done, total, name) => report.step('Database', done / total, name)
@@ -37,18 +41,21 @@ export async function startProduct(
 			if (config.demo) await seed(backend.database, report);
 			await folder.markReady();
 		}
-		return {
-			...backend,
-			startInfo: () => describe(backend.database, folder.path),
-			async close() {
-				await backend.close();
-				await folder.release();
-			}
-		};
+		return { ...backend, close, info: await describe(backend.database, folder.path) };
 	} catch (error) {
-		await folder.release();
+		await close();
 		throw error;
 	}
+}
+
+async function seed(database: Database, report: Reporter): Promise<void> {
+	// Imported on a first start only.
+	const { seedDatabase } = await import('./seed-database.ts');
+	await seedDatabase(database, {
+		now: new Date(),
+		scale: 1,
+		progress: (fraction, label) => report.step('Demo data', fraction, label)
+	});
 }
 
 async function describe(database: Database, dataDir: string): Promise<StartInfo> {
@@ -62,34 +69,3 @@ async function describe(database: Database, dataDir: string): Promise<StartInfo>
 
 const MOVED_ASIDE =
 	'The data folder was left half-written by a first start that did not finish. Starting over; the remains are in';
-
-/** All or nothing: a demo that breaks off leaves an empty database and no `ready` marker. */
-async function seed(database: Database, report: Reporter): Promise<void> {
-	const { seedDemo } = await import('#lib/server/demo/seed-demo.ts');
-	await database.transaction((session) =>
-		seedDemo({
-			exec: (script) => session.exec(script),
-			query: (text, params) => session.query(text, params),
-			createUser: accountMaker(session),
-			progress: (fraction, label) => report.step('Demo data', fraction, label),
-			now: new Date(),
-			scale: 1
-		})
-	);
-}
-
-interface Account {
-	email: string;
-	password: string;
-	displayName: string;
-}
-
-/** Hashing is slow on purpose; the demo's accounts share one published password, hashed once. */
-export function accountMaker(session: DatabaseSession): (account: Account) => Promise<string> {
-	const hashes = new Map<string, string>();
-	return async ({ email, password, displayName }) => {
-		const passwordHash = hashes.get(password) ?? (await hashPassword(session, password));
-		hashes.set(password, passwordHash);
-		return createAccount(session, { email, displayName, passwordHash });
-	};
-}

@@ -36,6 +36,8 @@ export interface Throttle {
 	signInSucceeded(account: string, address: string): void;
 	/** Counts a sign-up and says how long it has to wait, in ms; 0 means go ahead. */
 	signUpDelayMs(address: string): number;
+	/** How many counters it remembers. */
+	readonly size: number;
 }
 
 interface Counter {
@@ -53,6 +55,9 @@ export function createThrottle(limits: ThrottleLimits, now: () => number): Throt
 	const counters = new Map<string, Counter>();
 
 	return {
+		get size() {
+			return counters.size;
+		},
 		signInDelayMs: (account, address) =>
 			Math.max(...keysOf(account, address).map(({ key }) => remainingMs(key))),
 		signInTried(account, address) {
