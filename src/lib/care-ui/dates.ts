@@ -79,6 +79,11 @@ export function weekdayWord(day: string): string {
 	return format(day, { weekday: 'short' });
 }
 
+/** `二`, `T`: for a strip of seven days. */
+export function weekdayLetter(day: string): string {
+	return format(day, { weekday: 'narrow' });
+}
+
 /** `11月9日`, `9 Nov`. */
 export function monthDay(day: string): string {
 	return format(day, { month: getLocale() === 'en' ? 'short' : 'long', day: 'numeric' });
