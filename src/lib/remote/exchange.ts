@@ -87,8 +87,8 @@ function failure(
 	return { ok: false, kind, retryAfterMs: retry, code, bytesSent, bytesReceived };
 }
 
-/** SQLSTATEs of the moment: another try of the same batch may do. */
-const TRANSIENT = /^(40|53|55|57|08)/;
+/** SQLSTATEs of the moment (serialization, deadlock, resources, lock, shutdown, connection): the same batch may do later. */
+const TRANSIENT = /^(40|53|55P03|57P|08)/;
 const STATEMENT_TIMEOUT = '57014';
 
 function kindOf(

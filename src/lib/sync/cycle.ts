@@ -31,6 +31,7 @@ export type CycleOutcome =
 const MAX_ROWS = 1000;
 const MIN_ROWS = 50;
 const ROWS_WHILE_FULL = 1;
+const FULL_PAUSE_MS = 10 * 60_000;
 /** A mutation that makes the server fail this often, alone in its batch and with the server well otherwise, steps aside. */
 const MAX_LONE_FAILURES = 5;
 /** Longer exchanges tell too little of the clocks. */
@@ -52,8 +53,8 @@ export class Cycle {
 	/** The last lone mutation failed: ask without any, to learn whether the server or the mutation is to blame. */
 	#probing = false;
 	#loneFailures = new Map<string, number>();
-	/** The phone is full: send, but fetch nothing. */
-	#full = false;
+	/** The phone is full: until then (device time) it sends, but fetches nothing. */
+	#fullUntilMs: number | null = null;
 
 	constructor(parts: CycleParts) {
 		this.#parts = parts;
@@ -61,7 +62,13 @@ export class Cycle {
 
 	/** Try to fetch again after the phone was full. */
 	retryStorage(): void {
-		this.#full = false;
+		this.#fullUntilMs = null;
+	}
+
+	/** A clock that jumps back does not prolong it. */
+	get #full(): boolean {
+		const leftMs = (this.#fullUntilMs ?? 0) - this.#parts.clock.nowMs();
+		return leftMs > 0 && leftMs <= FULL_PAUSE_MS;
 	}
 
 	/** Never throws; what goes wrong is in the outcome. */
@@ -148,7 +155,7 @@ export class Cycle {
 			return await apply(false);
 		} catch (failure) {
 			if (!(failure instanceof StorageError) || failure.kind !== 'quota') throw failure;
-			this.#full = true;
+			this.#fullUntilMs = nowMs + FULL_PAUSE_MS;
 			return await apply(true);
 		}
 	}
@@ -159,14 +166,11 @@ export class Cycle {
 		request: BuiltRequest
 	): Promise<CycleOutcome> {
 		if (kind === 'unauthenticated') return { kind: 'signed_out' };
-		if (kind === 'too_large' || kind === 'timeout') this.#shrinkBatch();
-		if (kind === 'server') await this.#suspect(request.wire.push);
+		if (kind === 'too_large' || kind === 'timeout')
+			this.#rows = Math.max(MIN_ROWS, Math.ceil(this.#rows / 2));
+		if (kind === 'too_large' || kind === 'timeout' || kind === 'server')
+			await this.#suspect(request.wire.push);
 		return { kind: 'failed', problem: kind, retryAfterMs };
-	}
-
-	#shrinkBatch(): void {
-		this.#push = Math.max(1, Math.ceil(this.#push / 2));
-		this.#rows = Math.max(MIN_ROWS, Math.ceil(this.#rows / 2));
 	}
 
 	#growBatch(): void {
@@ -175,8 +179,9 @@ export class Cycle {
 	}
 
 	/**
-	 * The server failed (5xx). It may be down, or one mutation may bring it down each time, which must not hold up the others:
-	 * the batch is halved down to one; a lone one is left out of the next request; if that happens five times, it goes to the tray.
+	 * The server failed, or could not take this much. It may be ill, or one mutation may be too much for it each time, which must
+	 * not hold up the others: the batch is halved down to one; a lone one is left out of the next request, to see whether the server
+	 * is well without it; if that happens five times, it goes to the tray.
 	 */
 	async #suspect(push: readonly PushedMutation[]): Promise<void> {
 		if (push.length > 1) this.#push = Math.ceil(push.length / 2);

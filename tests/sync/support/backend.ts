@@ -1,0 +1,143 @@
+/** A real server for simulated phones: the embedded backend or PostgREST on Postgres behind the same few functions. */
+import { SessionStore } from '#lib/remote/session-store.ts';
+import { signIn } from '#lib/remote/auth.ts';
+import type { ServerConfig } from '#lib/remote/server-config.ts';
+import { startEmbedded, type EmbeddedServer } from '../../fixtures/embedded-server.ts';
+import { startPostgrest, type PostgrestServer } from '../../fixtures/postgrest-server.ts';
+
+export interface Backend {
+	readonly config: ServerConfig;
+	sql<T = Record<string, unknown>>(text: string, params?: unknown[]): Promise<T[]>;
+	exec(script: string): Promise<void>;
+	createUser(name: string): Promise<string>;
+	/** Signs this person in on one more phone: a storage that holds the session. */
+	signIn(userId: string): Promise<Storage>;
+	stop(): Promise<void>;
+}
+
+const PASSWORD = 'connect10-test';
+
+export class EmbeddedBackend implements Backend {
+	#server: EmbeddedServer;
+	readonly #emails = new Map<string, string>();
+
+	private constructor(server: EmbeddedServer) {
+		this.#server = server;
+	}
+
+	static async start(options: Parameters<typeof startEmbedded>[0] = {}): Promise<EmbeddedBackend> {
+		return new EmbeddedBackend(await startEmbedded(options));
+	}
+
+	get config(): ServerConfig {
+		return {
+			supabaseUrl: this.#server.url,
+			publishableKey: this.#server.publishableKey,
+			version: 'test',
+			demo: false
+		};
+	}
+
+	get dataDir(): string {
+		return this.#server.dataDir;
+	}
+
+	async sql<T>(text: string, params?: unknown[]): Promise<T[]> {
+		return await this.#server.sql<T>(text, params);
+	}
+
+	async exec(script: string): Promise<void> {
+		await this.#server.exec(script);
+	}
+
+	async createUser(name: string): Promise<string> {
+		const email = `${name}-${crypto.randomUUID()}@example.org`;
+		const userId = await this.#server.createUser({ email, password: PASSWORD, displayName: name });
+		this.#emails.set(userId, email);
+		return userId;
+	}
+
+	async signIn(userId: string): Promise<Storage> {
+		const storage = memoryStorage();
+		const parts = { config: this.config, sessions: new SessionStore(storage) };
+		const outcome = await signIn(parts, this.#emails.get(userId) ?? '', PASSWORD);
+		if (!outcome.ok) throw new Error(`Sign-in failed: ${outcome.problem.kind}`);
+		return storage;
+	}
+
+	/** SIGKILL, then a new process on the same data and port; `between` runs while nothing answers. */
+	async killAndRestart(between: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+		const { dataDir, url } = this.#server;
+		await this.#server.kill();
+		await between();
+		this.#server = await startEmbedded({ dataDir, port: Number(new URL(url).port) });
+	}
+
+	async stop(): Promise<void> {
+		await this.#server.stop();
+	}
+}
+
+export class PostgrestBackend implements Backend {
+	readonly #server: PostgrestServer;
+
+	private constructor(server: PostgrestServer) {
+		this.#server = server;
+	}
+
+	static async start(): Promise<PostgrestBackend> {
+		return new PostgrestBackend(await startPostgrest());
+	}
+
+	get config(): ServerConfig {
+		return {
+			supabaseUrl: this.#server.url,
+			publishableKey: this.#server.publishableKey,
+			version: 'test',
+			demo: false
+		};
+	}
+
+	async sql<T>(text: string, params?: unknown[]): Promise<T[]> {
+		return await this.#server.sql<T>(text, params);
+	}
+
+	async exec(script: string): Promise<void> {
+		await this.#server.exec(script);
+	}
+
+	async createUser(name: string): Promise<string> {
+		return await this.#server.createUser(`${name}-${crypto.randomUUID()}@example.org`);
+	}
+
+	async signIn(userId: string): Promise<Storage> {
+		const storage = memoryStorage();
+		const sessionId = await this.#server.createSession(userId);
+		new SessionStore(storage).write({
+			userId,
+			email: 'somebody@example.org',
+			accessToken: this.#server.tokenFor(userId, sessionId),
+			refreshToken: 'none',
+			expiresAtMs: Date.now() + 3_600_000
+		});
+		return storage;
+	}
+
+	async stop(): Promise<void> {
+		await this.#server.stop();
+	}
+}
+
+export function memoryStorage(): Storage {
+	const items = new Map<string, string>();
+	return {
+		get length() {
+			return items.size;
+		},
+		clear: () => items.clear(),
+		getItem: (key) => items.get(key) ?? null,
+		key: (index) => [...items.keys()][index] ?? null,
+		removeItem: (key) => void items.delete(key),
+		setItem: (key, value) => void items.set(key, value)
+	};
+}
