@@ -36,7 +36,7 @@ export interface ServiceCode {
 }
 
 /** The source (hand copies of 附表四 and of a county's table) was compared for 2025; earlier prices are not claimed. */
-export const PRICES_KNOWN_FROM = '2025-01-01';
+const PRICES_KNOWN_FROM = '2025-01-01';
 
 /** LTC 3.0, first step: BD03 and CB01 change. */
 const LTC3_FROM = '2025-09-01';

@@ -118,7 +118,8 @@ export const EMERGENCY_MACHINE: Machine<EmergencyStatus, EmergencyTransition> = 
 	initial: 'open',
 	final: ['closed'],
 	transitions: {
-		// A second person's acknowledgement is kept (we want to know who heard), but never moves the state back.
+		// A second person's acknowledgement is kept (we want to know who heard), but never moves the state back. After the closing no
+		// screen offers it; the server still keeps one that a phone without signal made before.
 		acknowledge: {
 			moves: { open: 'acknowledged', acknowledged: 'acknowledged', acting: 'acting' },
 			who: ALL_STAFF,

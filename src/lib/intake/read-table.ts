@@ -5,7 +5,7 @@ import { parseCsv } from 'hucre/csv';
 export const MAX_BYTES = 5 * 1024 * 1024;
 export const MAX_ROWS = 5_000;
 /** Far more columns than any case list has; a line with more is a damaged file. */
-export const MAX_COLUMNS = 200;
+const MAX_COLUMNS = 200;
 
 export type TableEncoding = 'utf-8' | 'utf-16le' | 'big5';
 export type Delimiter = ',' | '\t' | ';' | '|';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { copayNtd, CARE_QUOTAS } from '#lib/domain/care-quotas.ts';
+import { CARE_QUOTAS } from '#lib/domain/care-quotas.ts';
 import {
 	careQuota,
 	incidentSeverity,
@@ -135,14 +135,6 @@ describe('quotas', () => {
 			bcDay: 'BC13',
 			bcHalf: 'BC14'
 		});
-	});
-
-	test('co-pay is cut down to whole dollars', () => {
-		expect(copayNtd(260, 160)).toBe(41);
-		expect(copayNtd(195, 160)).toBe(31);
-		expect(copayNtd(195, 50)).toBe(9);
-		expect(copayNtd(15_460, 160)).toBe(2473);
-		expect(copayNtd(260, 0)).toBe(0);
 	});
 });
 
