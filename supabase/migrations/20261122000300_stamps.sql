@@ -202,10 +202,12 @@ begin
     new.bucket_id := private.lock_bucket(of_kind, of_case, of_org, of_user);
   else
     new.bucket_id := old.bucket_id;
-    if scope = 'case' and new.audience <> old.audience then
-      select id into new.bucket_id from private.buckets where case_id = of_case and kind = of_kind;
-      if new.bucket_id is null then
-        raise check_violation using message = 'unknown_audience';
+    if scope = 'case' then
+      if new.audience <> old.audience then
+        select id into new.bucket_id from private.buckets where case_id = of_case and kind = of_kind;
+        if new.bucket_id is null then
+          raise check_violation using message = 'unknown_audience';
+        end if;
       end if;
     end if;
     perform private.lock_heads(array[old.bucket_id, new.bucket_id]);
