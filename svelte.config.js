@@ -2,8 +2,11 @@ import adapter from '@sveltejs/adapter-node';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 import packageJson from './package.json' with { type: 'json' };
 
-/** Digits of the build's instant: every build is another version, or phones would keep parts of the old one. */
-const builtAt = new Date().toISOString().replace(/\D/g, '');
+/**
+ * Digits of the build's instant: every build is another version, or phones would keep parts of the old one. Kept in the
+ * environment because this file is read more than once a build, and client and server must name the same version.
+ */
+const builtAt = (process.env.CONNECT10_BUILT_AT ??= new Date().toISOString().replace(/\D/g, ''));
 
 /** @type {import('@sveltejs/kit').Config} */
 const config = {
