@@ -76,6 +76,18 @@ export async function scheduleChoices(
 	};
 }
 
+/** Staff of one person's circle who can be sent to a visit. */
+export async function circleWorkers(db: LocalDb, caseId: string): Promise<readonly Choice[]> {
+	if (caseId === '') return [];
+	const members = await db.case_members
+		.where('[case_id+user_id]')
+		.between([caseId, ''], [caseId, '\uffff'])
+		.toArray();
+	return members
+		.filter(({ role, ended_at }) => role !== 'family' && ended_at === null)
+		.map(({ user_id, display_name }) => ({ id: user_id, name: display_name }));
+}
+
 export interface VisitPage {
 	readonly visit: VisitRow;
 	readonly person: CaseRow;

@@ -2,6 +2,7 @@
 import type { DoneCode, VisitRow } from '#lib/domain/rows.ts';
 import { readingToColumns } from '#lib/domain/vital-sign-entry.ts';
 import type { Workspace } from '#lib/sync/workspace.ts';
+import type { PlanForm } from './plan-form.svelte.ts';
 import type { RecordForm } from './record-form.svelte.ts';
 import type { TypedReading } from './vitals-form.ts';
 
@@ -98,4 +99,43 @@ export async function saveRecord(
 		...(alsoCheckOut ? [{ name: 'visit.check_out' as const, args: { id: visit.id, at: now } }] : [])
 	]);
 	await form.discard();
+}
+
+/** Stores one visit, or a repeating visit with its dated ones; answers how many visits that made. */
+export async function planVisits(
+	ws: Workspace,
+	form: PlanForm,
+	worker: { readonly id: string; readonly name: string } | null
+): Promise<number> {
+	const { caseId, codes, note, repeats } = form.fields;
+	const assigned = { worker_id: worker?.id ?? null, worker_name: worker?.name ?? null };
+	const visits = form.occurrences.map(({ startsAt, endsAt }) => ({
+		id: ws.newId(),
+		case_id: caseId,
+		...assigned,
+		starts_at: startsAt,
+		ends_at: endsAt,
+		planned_codes: [...codes],
+		note: note.trim() || null
+	}));
+	const [first] = visits;
+	if (first === undefined) throw new Error('a plan without problems has at least one visit');
+	if (repeats === 'once') {
+		await ws.commit('visit.plan', { row: first });
+	} else {
+		const seriesId = ws.newId();
+		await ws.commit('visit_series.add', {
+			row: {
+				id: seriesId,
+				case_id: caseId,
+				worker_id: assigned.worker_id,
+				...form.pattern,
+				planned_codes: [...codes],
+				note: note.trim() || null
+			},
+			visits: visits.map((visit) => ({ ...visit, series_id: seriesId }))
+		});
+	}
+	await form.discard();
+	return visits.length;
 }

@@ -1,0 +1,147 @@
+/** The state of planning a visit or a repeating visit; kept as a draft on this phone. */
+import { dropDraft, loadDraft, saveDraft } from '#lib/db/drafts.ts';
+import type { LocalDb } from '#lib/db/local-db.ts';
+import type { VisitRow } from '#lib/domain/rows.ts';
+import { occurrencesBetween, seriesRecurrence, type Occurrence } from '#lib/domain/recurrence.ts';
+import { addDays, instantAt, isDay, weekdayOf } from '#lib/domain/taiwan-dates.ts';
+
+const DRAFT_KEY = 'plan-visit';
+
+/** How far ahead a repeating visit becomes dated visits at once. */
+export const EXPANDED_DAYS = 56;
+
+export type PlanProblem = 'case' | 'day' | 'time' | 'minutes' | 'weekdays' | 'until';
+
+interface PlanFields {
+	caseId: string;
+	workerId: string;
+	startsOn: string;
+	startTime: string;
+	minutes: string;
+	codes: string[];
+	repeats: 'once' | 'weekly';
+	weekdays: string[];
+	intervalWeeks: string;
+	untilOn: string;
+	note: string;
+}
+
+export class PlanForm {
+	fields = $state<PlanFields>({
+		caseId: '',
+		workerId: '',
+		startsOn: '',
+		startTime: '09:00',
+		minutes: '60',
+		codes: ['BA02', 'BA03'],
+		repeats: 'once',
+		weekdays: [],
+		intervalWeeks: '1',
+		untilOn: '',
+		note: ''
+	});
+	restored = $state(false);
+
+	readonly problems: readonly PlanProblem[] = $derived.by(() => {
+		const { caseId, startsOn, startTime, minutes, repeats, weekdays, untilOn } = this.fields;
+		return [
+			...(caseId === '' ? (['case'] as const) : []),
+			...(isDay(startsOn) ? [] : (['day'] as const)),
+			...(/^([01]\d|2[0-3]):[0-5]\d$/.test(startTime) ? [] : (['time'] as const)),
+			...(isBetween(minutes, 5, 720) ? [] : (['minutes'] as const)),
+			...(repeats === 'weekly' && weekdays.length === 0 ? (['weekdays'] as const) : []),
+			...(repeats === 'weekly' && untilOn !== '' && untilOn < startsOn ? (['until'] as const) : [])
+		];
+	});
+
+	/** The dated visits that this plan makes; empty while something is missing. */
+	readonly occurrences: readonly Occurrence[] = $derived.by(() => {
+		if (this.problems.length > 0) return [];
+		const { startsOn, startTime, minutes, repeats } = this.fields;
+		if (repeats === 'weekly') {
+			return occurrencesBetween(
+				seriesRecurrence(this.pattern),
+				startsOn,
+				addDays(startsOn, EXPANDED_DAYS)
+			);
+		}
+		const startsAt = instantAt(startsOn, startTime);
+		const endsAt = new Date(Date.parse(startsAt) + Number(minutes) * 60_000).toISOString();
+		return [{ day: startsOn, startsAt, endsAt }];
+	});
+
+	readonly #db: LocalDb;
+
+	/** @param today Taipei day */
+	constructor(db: LocalDb, today: string, caseId: string | null) {
+		this.#db = db;
+		this.fields.startsOn = addDays(today, 1);
+		this.fields.weekdays = [String(weekdayOf(this.fields.startsOn))];
+		if (caseId) this.fields.caseId = caseId;
+	}
+
+	/** The columns of a series. */
+	get pattern() {
+		const { weekdays, intervalWeeks, startsOn, untilOn, startTime, minutes } = this.fields;
+		return {
+			weekdays: weekdays.map(Number).sort((a, b) => a - b),
+			interval_weeks: Number(intervalWeeks),
+			starts_on: startsOn,
+			until_on: untilOn === '' ? null : untilOn,
+			start_time: startTime,
+			duration_minutes: Number(minutes),
+			except_on: []
+		};
+	}
+
+	async restore(): Promise<void> {
+		const draft = await loadDraft(this.#db, DRAFT_KEY);
+		if (typeof draft !== 'object' || draft === null) return;
+		const before = $state.snapshot(this.fields);
+		const known = Object.entries(draft).filter(([key, value]) => sameKind(before, key, value));
+		if (known.length === 0 || (before.caseId !== '' && !draftIsOf(draft, before.caseId))) return;
+		this.fields = { ...before, ...Object.fromEntries(known) };
+		this.restored = true;
+	}
+
+	async keep(): Promise<void> {
+		await saveDraft(this.#db, DRAFT_KEY, $state.snapshot(this.fields));
+	}
+
+	async discard(): Promise<void> {
+		await dropDraft(this.#db, DRAFT_KEY);
+	}
+}
+
+/** Visits of the same worker that overlap one of the planned ones. */
+export function clashes(
+	occurrences: readonly Occurrence[],
+	workerId: string,
+	visits: readonly VisitRow[]
+): readonly VisitRow[] {
+	if (workerId === '') return [];
+	return visits.filter(
+		(visit) =>
+			visit.worker_id === workerId &&
+			visit.status !== 'cancelled' &&
+			occurrences.some(
+				({ startsAt, endsAt }) =>
+					Date.parse(visit.starts_at) < Date.parse(endsAt) &&
+					Date.parse(visit.ends_at) > Date.parse(startsAt)
+			)
+	);
+}
+
+function isBetween(text: string, from: number, to: number): boolean {
+	return /^\d+$/.test(text) && Number(text) >= from && Number(text) <= to;
+}
+
+function sameKind(fields: PlanFields, key: string, value: unknown): boolean {
+	if (!Object.hasOwn(fields, key)) return false;
+	const now: unknown = fields[key as keyof PlanFields]; // hasOwn has just said that it is a key
+	return Array.isArray(now) ? Array.isArray(value) : typeof now === typeof value;
+}
+
+function draftIsOf(draft: object, caseId: string): boolean {
+	return 'caseId' in draft && draft.caseId === caseId;
+}
