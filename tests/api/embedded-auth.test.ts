@@ -1,3 +1,4 @@
+import { createClient } from '@supabase/supabase-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EmbeddedServer } from '../fixtures/embedded-server.ts';
 import { aPhone, aSignedIn, call, PASSWORD, startToy } from '../fixtures/embedded-toy.ts';
@@ -45,19 +46,13 @@ describe('sign-up and sign-in', () => {
 });
 
 describe('what is closed', () => {
-	it.each([
-		'otp',
-		'magiclink',
-		'recover',
-		'verify',
-		'resend',
-		'authorize',
-		'callback',
-		'admin/users'
-	])('does not offer /auth/v1/%s', async (route) => {
-		const response = await call(server, `/auth/v1/${route}`, { method: 'POST', body: '{}' });
-		expect(response.status).toBe(404);
-	});
+	it.each(['otp', 'magiclink', 'recover', 'verify', 'resend', 'authorize', 'callback', 'factors'])(
+		'does not offer /auth/v1/%s',
+		async (route) => {
+			const response = await call(server, `/auth/v1/${route}`, { method: 'POST', body: '{}' });
+			expect(response.status).toBe(404);
+		}
+	);
 
 	it.each([
 		'/_system/info',
@@ -84,6 +79,53 @@ describe('what is closed', () => {
 		]) {
 			expect((await call(server, path, { method: 'POST', body: '{}' })).status).toBe(404);
 		}
+	});
+});
+
+describe('the operator', () => {
+	const operator = () =>
+		createClient(server.url, server.secretKey, { auth: { persistSession: false } });
+
+	it('makes an account, finds it, and sets its password, which signs its phones out', async () => {
+		const email = 'chief@example.org';
+		const { data: made, error } = await operator().auth.admin.createUser({
+			email,
+			password: PASSWORD,
+			email_confirm: true,
+			user_metadata: { display_name: '王督導' }
+		});
+		expect(error).toBeNull();
+		expect(made.user).toMatchObject({ email, user_metadata: { display_name: '王督導' } });
+		const phone = aPhone(server);
+		await phone.auth.signInWithPassword({ email, password: PASSWORD });
+
+		const { data: all } = await operator().auth.admin.listUsers({ perPage: 1000 });
+		const found = all.users.find((user) => user.email === email);
+		expect(found?.id).toBe(made.user?.id);
+		const changed = await operator().auth.admin.updateUserById(found?.id ?? '', {
+			password: 'another-password'
+		});
+		expect(changed.error).toBeNull();
+		expect((await phone.auth.refreshSession()).error).not.toBeNull();
+		const again = await phone.auth.signInWithPassword({ email, password: 'another-password' });
+		expect(again.error).toBeNull();
+	});
+
+	it('is told when the address is taken or the password too short', async () => {
+		await server.createUser({ email: 'taken@example.org', password: PASSWORD });
+		const { admin } = operator().auth;
+		const taken = await admin.createUser({ email: 'Taken@example.org', password: PASSWORD });
+		expect(taken.error?.code).toBe('email_exists');
+		const short = await admin.createUser({ email: 'short@example.org', password: 'short' });
+		expect(short.error?.code).toBe('weak_password');
+	});
+
+	it('is nobody without the secret key', async () => {
+		const { phone, token } = await aSignedIn(server, 'climber');
+		const { error } = await phone.auth.admin.listUsers();
+		expect(error?.status).toBe(403);
+		const response = await call(server, '/auth/v1/admin/users', { token });
+		expect(response.status).toBe(403);
 	});
 });
 

@@ -11,10 +11,15 @@ export interface NewAccount {
 
 const BCRYPT_COST = 10;
 
-export async function hashPassword(session: DatabaseSession, password: string): Promise<string> {
+/** @param cost Bcrypt's: each step doubles the time. Less than the default is for tests only. */
+export async function hashPassword(
+	session: DatabaseSession,
+	password: string,
+	cost = BCRYPT_COST
+): Promise<string> {
 	const [row] = await session.query<{ hash: string }>(
-		`select extensions.crypt($1, extensions.gen_salt('bf', ${BCRYPT_COST})) as hash`,
-		[password]
+		`select extensions.crypt($1, extensions.gen_salt('bf', $2)) as hash`,
+		[password, cost]
 	);
 	if (row === undefined) throw new Error('The database did not hash the password.');
 	return row.hash;

@@ -1,5 +1,6 @@
 /** The HTTP side of the embedded Supabase: `/auth/v1` and `/rest/v1`, and nothing else of lite. */
 import { App, ConsoleEmailDriver } from '@supabase/lite';
+import { handleAdmin, isAdminPath } from './admin-users.ts';
 import { guardAuth } from './auth-guard.ts';
 import type { Database } from './database.ts';
 import type { InstanceKeys } from './keys.ts';
@@ -58,6 +59,9 @@ export function createApi({ database, keys, limits }: ApiOptions): Api {
 			if ('refused' in read) return read.refused;
 			if (database.gate.load >= MAX_QUEUE) {
 				return problem(503, 'busy', 'The server is busy. Try again soon.', { 'retry-after': '5' });
+			}
+			if (isAdminPath(url.pathname)) {
+				return sealed(await handleAdmin(database, keys.secretKey, request, read.body));
 			}
 			const forward = () => forwardTo(app, database, request, read.body);
 			const answer = url.pathname.startsWith('/auth/v1/')

@@ -1,0 +1,153 @@
+/**
+ * What an operator does by hand: `npm run admin -- create-org …`, `npm run admin -- set-password …`.
+ *
+ * It speaks to the running server through Supabase's own APIs with the secret key, so the same
+ * commands serve the embedded backend (key from the data folder) and a Supabase of one's own
+ * (PUBLIC_SUPABASE_URL and SUPABASE_SECRET_KEY).
+ */
+import { randomInt, randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createClient, type SupabaseClient } from '@supabase/supabase-js';
+
+const USAGE = `Usage:
+  npm run admin -- create-org --name "雲嶺居家長照機構" --email chief@example.org --supervisor "王督導" [--kind B]
+      Makes an organisation (A coordination, B services, C local station, clinic) and its first supervisor.
+  npm run admin -- set-password --email worker@example.org
+      Gives an account a new password and signs its phones out.`;
+
+/** Ends the command with one sentence instead of a stack. */
+class Refusal extends Error {}
+
+if (existsSync('.env')) process.loadEnvFile('.env');
+
+try {
+	await run(process.argv.slice(2));
+} catch (error) {
+	if (!(error instanceof Refusal)) throw error;
+	console.error(error.message);
+	process.exitCode = 1;
+}
+
+async function run(args: string[]): Promise<void> {
+	const { positionals, values } = parse(args);
+	switch (positionals[0]) {
+		case 'create-org':
+			return createOrganisation(values);
+		case 'set-password':
+			return setPassword(values);
+		default:
+			throw new Refusal(USAGE);
+	}
+}
+
+function parse(args: string[]) {
+	const text = { type: 'string' } as const;
+	const options = { name: text, email: text, supervisor: text, kind: text };
+	try {
+		return parseArgs({ args, options, allowPositionals: true });
+	} catch (error) {
+		throw new Refusal(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+	}
+}
+
+interface Values {
+	name?: string;
+	email?: string;
+	supervisor?: string;
+	kind?: string;
+}
+
+async function createOrganisation({ name, email, supervisor, kind = 'B' }: Values): Promise<void> {
+	if (!name || !email || !supervisor) throw new Refusal(USAGE);
+	const supabase = connect();
+	const password = newPassword();
+	const { data, error } = await supabase.auth.admin.createUser({
+		email,
+		password,
+		email_confirm: true,
+		user_metadata: { display_name: supervisor }
+	});
+	if (error) throw explained(error);
+	const userId = data.user.id;
+	const orgId = randomUUID();
+	const rows: [string, Record<string, string>][] = [
+		['organizations', { id: orgId, name, kind }],
+		['profiles', { id: userId, display_name: supervisor }],
+		[
+			'memberships',
+			{
+				id: randomUUID(),
+				org_id: orgId,
+				user_id: userId,
+				role: 'supervisor',
+				display_name: supervisor
+			}
+		]
+	];
+	for (const [table, row] of rows) {
+		const { error: refused } = await supabase.from(table).insert(row);
+		if (refused) throw explained(refused);
+	}
+	console.log(`Made ${name}. ${supervisor} signs in with:\n  ${email}\n  ${password}`);
+}
+
+async function setPassword({ email }: Values): Promise<void> {
+	if (!email) throw new Refusal(USAGE);
+	const supabase = connect();
+	const userId = await idOf(supabase, email.toLowerCase());
+	const password = newPassword();
+	const { error } = await supabase.auth.admin.updateUserById(userId, { password });
+	if (error) throw explained(error);
+	console.log(`New password for ${email}; their phones are signed out:\n  ${password}`);
+}
+
+async function idOf(supabase: SupabaseClient, email: string): Promise<string> {
+	const perPage = 1000;
+	for (let page = 1; ; page += 1) {
+		const { data, error } = await supabase.auth.admin.listUsers({ page, perPage });
+		if (error) throw explained(error);
+		const found = data.users.find((user) => user.email === email);
+		if (found) return found.id;
+		if (data.users.length < perPage) throw new Refusal(`There is no account with ${email}.`);
+	}
+}
+
+function connect(): SupabaseClient {
+	const auth = { persistSession: false, autoRefreshToken: false };
+	const url = process.env['PUBLIC_SUPABASE_URL'];
+	if (url) {
+		const secretKey = process.env['SUPABASE_SECRET_KEY'];
+		if (secretKey) return createClient(url, secretKey, { auth });
+		throw new Refusal(
+			'Set SUPABASE_SECRET_KEY to the secret key of the project (its API settings show it).'
+		);
+	}
+	const keyFile = join(process.env['DATA_DIR'] || '.data', 'keys.json');
+	if (!existsSync(keyFile)) {
+		throw new Refusal(
+			`There is no ${keyFile}; start the server first (npm start), or set DATA_DIR to its data folder.`
+		);
+	}
+	const { secretKey }: { secretKey: string } = JSON.parse(readFileSync(keyFile, 'utf8'));
+	return createClient(`http://localhost:${process.env['PORT'] || 3000}`, secretKey, { auth });
+}
+
+/** Twelve characters that cannot be taken for one another when read out on the telephone. */
+function newPassword(): string {
+	const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
+	const characters = Array.from({ length: 12 }, () => letters[randomInt(letters.length)]);
+	return characters.join('').replace(/(.{4})(?=.)/g, '$1-');
+}
+
+function explained(error: { message: string; code?: string | undefined }): Refusal {
+	if (/fetch failed/.test(error.message)) {
+		return new Refusal(
+			'The server does not answer; start it first (npm start), or set PORT to the port it runs on.'
+		);
+	}
+	return new Refusal(
+		`The server refused: ${error.message}${error.code ? ` (${error.code})` : ''}.`
+	);
+}
