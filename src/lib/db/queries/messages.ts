@@ -1,0 +1,255 @@
+/** What the list of threads, one conversation, the announcements and the notices show, read from this phone. */
+import { caseRole } from '#lib/domain/permissions.ts';
+import type {
+	CaseMemberRow,
+	CaseRole,
+	CaseRow,
+	MessageReadRow,
+	MessageRow,
+	NoticeRow
+} from '#lib/domain/rows.ts';
+import type { LocalDb } from '#lib/db/local-db.ts';
+import { isCurrent, isKept, membersOf } from './cases.ts';
+import { groupBy } from './group-by.ts';
+
+export type Thread = 'circle' | 'staff';
+
+/** Who looks, as `Workspace.me` says it. */
+export interface Reader {
+	readonly userId: string;
+	readonly memberships: readonly { readonly orgId: string; readonly role: string }[];
+}
+
+export interface ThreadSummary {
+	readonly thread: Thread;
+	/** Null while nobody has written. */
+	readonly last: MessageRow | null;
+	/** Messages of others after the own read mark. */
+	readonly unreadCount: number;
+}
+
+export interface CaseThreads {
+	readonly person: CaseRow;
+	/** Circle first; the family has the circle's only. */
+	readonly threads: readonly ThreadSummary[];
+	/** ISO instant of the newest message; '' while there is none. */
+	readonly lastAt: string;
+}
+
+/** Those with the newest message first; people about whom nobody has written yet last, by name. */
+export async function threadList(db: LocalDb, me: Reader): Promise<readonly CaseThreads[]> {
+	const [people, memberships, messages, marks] = await Promise.all([
+		db.cases.toArray(),
+		db.case_members.where('user_id').equals(me.userId).toArray(),
+		db.messages.toArray(),
+		db.message_reads.where('user_id').equals(me.userId).toArray()
+	]);
+	const byThread = groupBy(
+		messages.filter((message) => message.case_id !== null && isKept(message)),
+		(message) => threadKey(message.case_id ?? '', message.audience)
+	);
+	const readThrough = new Map(
+		marks.map((mark) => [threadKey(mark.case_id, mark.audience), mark.read_through])
+	);
+	return people
+		.flatMap((person): CaseThreads[] => {
+			const own = memberships.filter((member) => member.case_id === person.id && isKept(member));
+			const role = caseRole(me, person.org_id, own);
+			if (!isKept(person) || role === null) return [];
+			const threads = threadsFor(role).map((thread): ThreadSummary => {
+				const key = threadKey(person.id, thread);
+				const ofThread = byThread.get(key) ?? [];
+				return {
+					thread,
+					last: newestOf(ofThread),
+					unreadCount: countUnread(ofThread, me.userId, readThrough.get(key) ?? '')
+				};
+			});
+			const lastAt = threads.map(({ last }) => last?.recorded_at ?? '').sort();
+			return [{ person, threads, lastAt: lastAt.at(-1) ?? '' }];
+		})
+		.sort(
+			(a, b) => b.lastAt.localeCompare(a.lastAt) || byHanName.compare(a.person.name, b.person.name)
+		);
+}
+
+export function threadsFor(role: CaseRole): readonly Thread[] {
+	return role === 'family' ? ['circle'] : ['circle', 'staff'];
+}
+
+/** @param readThrough ISO instant up to which this person has read; '' for nothing yet */
+export function countUnread(
+	messages: readonly Pick<MessageRow, 'created_by' | 'recorded_at'>[],
+	userId: string,
+	readThrough: string
+): number {
+	return messages.filter(
+		(message) => message.created_by !== userId && (message.recorded_at ?? '') > readThrough
+	).length;
+}
+
+export interface Conversation {
+	readonly person: CaseRow;
+	readonly role: CaseRole;
+	/** The newest ones, in the order in which they were written. */
+	readonly messages: readonly MessageRow[];
+	/** Messages that are answered by those shown, by id. */
+	readonly quoted: ReadonlyMap<string, MessageRow>;
+	/** This phone holds older ones. */
+	readonly hasOlder: boolean;
+	/** How far others, who are still in the circle or supervise it, have read. */
+	readonly marks: readonly MessageReadRow[];
+	/** ISO instant up to which this person has read; '' for nothing yet. */
+	readonly readThrough: string;
+	/** Messages of others after it, on this phone. */
+	readonly unreadCount: number;
+}
+
+/** Null when this person is not on this phone, or has no such thread. */
+export async function conversation(
+	db: LocalDb,
+	me: Reader,
+	{
+		caseId,
+		thread,
+		limit
+	}: { readonly caseId: string; readonly thread: Thread; readonly limit: number }
+): Promise<Conversation | null> {
+	const [person, members, newest, marks] = await Promise.all([
+		db.cases.get(caseId),
+		membersOf(db, caseId),
+		db.messages
+			.where('[case_id+audience+recorded_at]')
+			.between([caseId, thread, ''], [caseId, thread, '\uffff'])
+			.reverse()
+			.filter(isKept)
+			.limit(limit + 1)
+			.toArray(),
+		db.message_reads.where('[case_id+audience]').equals([caseId, thread]).toArray()
+	]);
+	if (!person || !isKept(person)) return null;
+	const role = caseRole(me, person.org_id, members);
+	if (role === null || !threadsFor(role).includes(thread)) return null;
+	const messages = newest.slice(0, limit).reverse();
+	const readThrough = marks.find((mark) => mark.user_id === me.userId)?.read_through ?? '';
+	const answeredIds = messages.flatMap(({ reply_to_id }) => reply_to_id ?? []);
+	const answered = await db.messages.bulkGet(answeredIds);
+	return {
+		person,
+		role,
+		messages,
+		quoted: new Map(answered.flatMap((message) => (message ? [[message.id, message]] : []))),
+		hasOlder: newest.length > limit,
+		marks: marks.filter((mark) => mark.user_id !== me.userId && !hasLeft(members, mark.user_id)),
+		readThrough,
+		unreadCount: countUnread(messages, me.userId, readThrough)
+	};
+}
+
+/** Names of those who have read this message, who wrote it left out. */
+export function readersOf(
+	message: Pick<MessageRow, 'recorded_at' | 'created_by'>,
+	marks: readonly Pick<MessageReadRow, 'user_id' | 'user_name' | 'read_through'>[]
+): string[] {
+	const at = message.recorded_at;
+	if (at === null) return [];
+	return marks
+		.filter((mark) => mark.user_id !== message.created_by && mark.read_through >= at)
+		.map((mark) => mark.user_name);
+}
+
+export interface Announcements {
+	readonly orgId: string;
+	readonly orgName: string;
+	readonly mayPost: boolean;
+	/** Newest first. */
+	readonly messages: readonly MessageRow[];
+}
+
+/** Of each organisation for which this person works. */
+export async function announcements(db: LocalDb, me: Reader): Promise<readonly Announcements[]> {
+	const orgIds = [...new Set(me.memberships.map(({ orgId }) => orgId))];
+	return await Promise.all(
+		orgIds.map(async (orgId) => {
+			const [organization, messages] = await Promise.all([
+				db.organizations.get(orgId),
+				db.messages
+					.where('[org_id+recorded_at]')
+					.between([orgId, ''], [orgId, '\uffff'])
+					.reverse()
+					.filter(isKept)
+					.toArray()
+			]);
+			return {
+				orgId,
+				orgName: organization?.name ?? '',
+				mayPost: me.memberships.some(
+					(membership) => membership.orgId === orgId && membership.role === 'supervisor'
+				),
+				messages
+			};
+		})
+	);
+}
+
+export interface NoticeItem {
+	readonly notice: NoticeRow;
+	readonly caseName: string | null;
+	/** Title of the task that it is about; null for another subject, or one that is not on this phone. */
+	readonly taskTitle: string | null;
+}
+
+/** Unread first, then newest first. */
+export async function noticeList(db: LocalDb): Promise<readonly NoticeItem[]> {
+	const notices = (await db.notices.toArray()).filter(isKept);
+	const [people, tasks] = await Promise.all([
+		db.cases.bulkGet(idsOf(notices.map(({ case_id }) => case_id))),
+		db.tasks.bulkGet(
+			idsOf(notices.map((notice) => (notice.subject_table === 'tasks' ? notice.subject_id : null)))
+		)
+	]);
+	const nameById = new Map(people.flatMap((person) => (person ? [[person.id, person.name]] : [])));
+	const titleById = new Map(tasks.flatMap((task) => (task ? [[task.id, task.title]] : [])));
+	return notices
+		.map((notice) => ({
+			notice,
+			caseName: nameById.get(notice.case_id ?? '') ?? null,
+			taskTitle: titleById.get(notice.subject_id ?? '') ?? null
+		}))
+		.sort(
+			(a, b) =>
+				Number(a.notice.read_at !== null) - Number(b.notice.read_at !== null) ||
+				noticeAt(b.notice).localeCompare(noticeAt(a.notice))
+		);
+}
+
+export function noticeAt(notice: Pick<NoticeRow, 'recorded_at' | 'received_at'>): string {
+	return notice.recorded_at ?? notice.received_at ?? '';
+}
+
+function newestOf(messages: readonly MessageRow[]): MessageRow | null {
+	return messages.reduce<MessageRow | null>(
+		(newest, message) =>
+			newest === null || (message.recorded_at ?? '') > (newest.recorded_at ?? '')
+				? message
+				: newest,
+		null
+	);
+}
+
+/** Supervisors read without standing in the circle: only who stood in it and does no longer has left. */
+function hasLeft(members: readonly CaseMemberRow[], userId: string): boolean {
+	const own = members.filter((member) => member.user_id === userId);
+	return own.length > 0 && !own.some(isCurrent);
+}
+
+function idsOf(ids: readonly (string | null)[]): string[] {
+	return [...new Set(ids.flatMap((id) => id ?? []))];
+}
+
+function threadKey(caseId: string, audience: string): string {
+	return `${caseId}/${audience}`;
+}
+
+/** One collator: localeCompare with a locale would build it anew for each pair. */
+const byHanName = new Intl.Collator('zh-TW');

@@ -1,0 +1,146 @@
+/** What the task board, a task's page and the form for a new task show, read from this phone. */
+import { caseRole, mayDo } from '#lib/domain/permissions.ts';
+import type {
+	CaseMemberRow,
+	CaseRole,
+	CaseRow,
+	TaskCommentRow,
+	TaskRow,
+	TaskStatus
+} from '#lib/domain/rows.ts';
+import type { LocalDb } from '#lib/db/local-db.ts';
+import { isCurrent, isKept, LIVE_TASK, membersOf } from './cases.ts';
+
+/** Who looks, as `Workspace.me` says it. */
+export interface Viewer {
+	readonly userId: string;
+	readonly memberships: readonly { readonly orgId: string; readonly role: string }[];
+}
+
+export interface BoardTask {
+	/** The task's. */
+	readonly id: string;
+	readonly task: TaskRow;
+	readonly caseName: string;
+	/** The viewer's towards this care recipient. */
+	readonly role: CaseRole;
+}
+
+/**
+ * Every task that this person sees: all live ones, and those that ended at or after `endedSince` (ISO instant).
+ * Live ones by urgency, then ended ones newest first.
+ */
+export async function boardTasks(
+	db: LocalDb,
+	me: Viewer,
+	endedSince: string
+): Promise<readonly BoardTask[]> {
+	const [live, ended, people, memberships] = await Promise.all([
+		db.tasks
+			.where('status')
+			.anyOf([...LIVE_TASK])
+			.toArray(),
+		db.tasks
+			.where('status')
+			.anyOf(['done', 'declined'] satisfies TaskStatus[])
+			.filter((task) => endedAt(task) >= endedSince)
+			.toArray(),
+		db.cases.toArray(),
+		db.case_members.where('user_id').equals(me.userId).toArray()
+	]);
+	const personById = new Map(people.filter(isKept).map((person) => [person.id, person]));
+	const toBoard = (task: TaskRow): BoardTask[] => {
+		const person = personById.get(task.case_id);
+		if (!person || !isKept(task)) return [];
+		const own = memberships.filter((member) => member.case_id === task.case_id && isKept(member));
+		const role = caseRole(me, person.org_id, own);
+		if (role === null || !isInSight(task, me.userId, role)) return [];
+		return [{ id: task.id, task, caseName: person.name, role }];
+	};
+	return [
+		...live.flatMap(toBoard).sort((a, b) => compareUrgency(a.task, b.task)),
+		...ended.flatMap(toBoard).sort((a, b) => endedAt(b.task).localeCompare(endedAt(a.task)))
+	];
+}
+
+/** The family only sees what the circle may see and what was given to them; they are not to be burdened with the rest. */
+export function isInSight(task: TaskRow, userId: string, role: CaseRole): boolean {
+	return role !== 'family' || (task.audience === 'circle' && task.assignee_id === userId);
+}
+
+/** Earliest due first, those without a due time last; at the same time high priority first, then the older one. */
+export function compareUrgency(a: TaskRow, b: TaskRow): number {
+	return (
+		(a.due_at ?? '\uffff').localeCompare(b.due_at ?? '\uffff') ||
+		Number(b.priority === 'high') - Number(a.priority === 'high') ||
+		(a.recorded_at ?? '').localeCompare(b.recorded_at ?? '')
+	);
+}
+
+/**
+ * ISO instant; a task that was declined on this phone and not yet sent still has 'infinity', which sorts after every instant:
+ * what just happened stands first.
+ */
+export function endedAt(task: Pick<TaskRow, 'finished_at' | 'relevant_at'>): string {
+	return task.finished_at ?? task.relevant_at;
+}
+
+export interface TaskPage {
+	readonly task: TaskRow;
+	readonly person: CaseRow | null;
+	/** Who is in the circle now. */
+	readonly members: readonly CaseMemberRow[];
+	/** Null when the viewer has no part in this circle. */
+	readonly role: CaseRole | null;
+	/** In the order in which they were written. */
+	readonly comments: readonly TaskCommentRow[];
+}
+
+/** Null when this phone has no such task, or when it is not for this person. */
+export async function taskPage(db: LocalDb, me: Viewer, taskId: string): Promise<TaskPage | null> {
+	const task = await db.tasks.get(taskId);
+	if (!task || !isKept(task)) return null;
+	const [circle, comments] = await Promise.all([
+		taskCircle(db, me, task.case_id),
+		db.task_comments
+			.where('[task_id+recorded_at]')
+			.between([taskId, ''], [taskId, '\uffff'])
+			.toArray()
+	]);
+	if (circle.role !== null && !isInSight(task, me.userId, circle.role)) return null;
+	return { task, ...circle, comments: comments.filter(isKept) };
+}
+
+export interface TaskCircle {
+	readonly person: CaseRow | null;
+	readonly members: readonly CaseMemberRow[];
+	readonly role: CaseRole | null;
+}
+
+/** To whom a task about this person can be given. */
+export async function taskCircle(db: LocalDb, me: Viewer, caseId: string): Promise<TaskCircle> {
+	const [person, members] = await Promise.all([db.cases.get(caseId), membersOf(db, caseId)]);
+	const kept = person && isKept(person) ? person : null;
+	return {
+		person: kept,
+		members: members.filter(isCurrent),
+		role: kept && caseRole(me, kept.org_id, members)
+	};
+}
+
+/** Care recipients for whom this person may make tasks, by name. */
+export async function peopleForTasks(db: LocalDb, me: Viewer): Promise<readonly CaseRow[]> {
+	const [people, memberships] = await Promise.all([
+		db.cases.where('status').notEqual('closed').toArray(),
+		db.case_members.where('user_id').equals(me.userId).toArray()
+	]);
+	return people
+		.filter((person) => {
+			const own = memberships.filter((member) => member.case_id === person.id && isKept(member));
+			return isKept(person) && mayDo(caseRole(me, person.org_id, own), 'task.create');
+		})
+		.sort((a, b) => byHanName.compare(a.name, b.name));
+}
+
+/** One collator: localeCompare with a locale would build it anew for each pair. */
+const byHanName = new Intl.Collator('zh-TW');

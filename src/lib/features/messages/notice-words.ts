@@ -1,0 +1,94 @@
+/** Notices in plain words, with where they lead. The server sends codes and ids; the words are made here. */
+import BadgeAlert from '~icons/lucide/badge-alert';
+import ClipboardCheck from '~icons/lucide/clipboard-check';
+import GitCompare from '~icons/lucide/git-compare';
+import HandHeart from '~icons/lucide/hand-heart';
+import ListTodo from '~icons/lucide/list-todo';
+import ShieldCheck from '~icons/lucide/shield-check';
+import Siren from '~icons/lucide/siren';
+import { links } from '#lib/care-ui/links.ts';
+import { incidentName, roleName, taskStatusName } from '#lib/care-ui/names.ts';
+import type { NoticeItem } from '#lib/db/queries/messages.ts';
+import type { NoticeKind, NoticeRow } from '#lib/domain/rows.ts';
+import { m } from '#lib/paraglide/messages.js';
+import type { IconComponent } from '#lib/ui/icon.ts';
+
+export const NOTICE_ICONS: Readonly<Record<NoticeKind, IconComponent>> = {
+	emergency_reported: Siren,
+	emergency_action: BadgeAlert,
+	task_offered: ListTodo,
+	task_answered: ClipboardCheck,
+	restricted_report_received: ShieldCheck,
+	conflict: GitCompare,
+	access_granted: HandHeart
+};
+
+const ACTIONS: Readonly<Record<string, () => string>> = {
+	acknowledge: m.messages_notice_action_acknowledge,
+	act: m.messages_notice_action_act,
+	note: m.messages_notice_action_note,
+	raise: m.messages_notice_action_raise,
+	close: m.messages_notice_action_close,
+	reopen: m.messages_notice_action_reopen
+};
+
+/** `林阿嬤：跌倒`. A subject that is not on this phone (any more) is said without its name. */
+export function noticeWords({ notice, caseName, taskTitle }: NoticeItem): string {
+	const name = caseName ?? m.care_unknown_person();
+	const title = taskTitle ?? m.messages_notice_some_task();
+	switch (notice.kind) {
+		case 'emergency_reported':
+			return m.messages_notice_emergency({
+				name,
+				what: incidentName(text(notice, 'incident_type'))
+			});
+		case 'emergency_action':
+			return m.messages_notice_emergency_action({
+				name,
+				what: (ACTIONS[text(notice, 'action')] ?? m.messages_notice_action_other)()
+			});
+		case 'task_offered':
+			return m.messages_notice_task_offered({ name, title });
+		case 'task_answered':
+			return m.messages_notice_task_answered({
+				name,
+				title,
+				status: taskStatusName(text(notice, 'status'))
+			});
+		case 'restricted_report_received':
+			return m.messages_notice_restricted();
+		case 'conflict':
+			return m.messages_notice_conflict({ name: taskTitle ?? name });
+		case 'access_granted':
+			return m.messages_notice_access({ name, role: roleName(text(notice, 'role')) });
+	}
+}
+
+/** Null when there is nothing to look at. */
+export function noticeHref(notice: NoticeRow): string | null {
+	switch (notice.kind) {
+		case 'emergency_reported':
+		case 'restricted_report_received':
+			return notice.subject_id && links.emergency(notice.subject_id);
+		case 'emergency_action':
+			return links.emergency(text(notice, 'emergency_id'));
+		case 'task_offered':
+		case 'task_answered':
+			return notice.subject_id && links.task(notice.subject_id);
+		case 'conflict':
+			return conflictHref(notice);
+		case 'access_granted':
+			return notice.case_id && links.case(notice.case_id);
+	}
+}
+
+function conflictHref({ subject_table, subject_id, case_id }: NoticeRow): string | null {
+	if (subject_table === 'tasks' && subject_id) return links.task(subject_id);
+	if (subject_table === 'visits' && subject_id) return links.visit(subject_id);
+	return case_id && links.case(case_id, 'timeline');
+}
+
+function text({ data }: NoticeRow, field: string): string {
+	const value = data[field];
+	return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,2 @@
+/** Messages that a thread shows at first, and adds with each look back. */
+export const PAGE_SIZE = 40;

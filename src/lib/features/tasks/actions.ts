@@ -1,0 +1,113 @@
+/** What people do with tasks, each one intent. */
+import { actWithUndo } from '#lib/care-ui/act-with-undo.ts';
+import type { Patch } from '#lib/domain/mutations/catalogue.ts';
+import type { TaskRow } from '#lib/domain/rows.ts';
+import type { TaskTransition } from '#lib/domain/status.ts';
+import { cleanText } from '#lib/domain/text.ts';
+import type { Workspace } from '#lib/sync/workspace.ts';
+import { undoMs } from '#lib/ui/toasts.svelte.ts';
+import { STEP_WORDS } from './step-words.ts';
+
+export interface TaskContent {
+	readonly title: string;
+	readonly body: string;
+	/** ISO instant. */
+	readonly dueAt: string | null;
+	readonly priority: TaskRow['priority'];
+	readonly assignee: {
+		readonly id: string;
+		readonly name: string;
+		readonly isFamily: boolean;
+	} | null;
+}
+
+/** Answers the task's id. A task for the family is for the whole circle to see; all others stay with the staff. */
+export async function createTask(
+	ws: Workspace,
+	caseId: string,
+	content: TaskContent
+): Promise<string> {
+	const id = ws.newId();
+	await ws.commit('task.create', {
+		row: {
+			id,
+			case_id: caseId,
+			title: content.title,
+			body: content.body || null,
+			due_at: content.dueAt,
+			priority: content.priority,
+			assignee_id: content.assignee?.id ?? null,
+			assignee_name: content.assignee?.name ?? null,
+			audience: content.assignee?.isFamily ? 'circle' : 'staff'
+		}
+	});
+	return id;
+}
+
+type PlainStep = Exclude<TaskTransition, 'decline'>;
+
+/** Takes the step at once and offers ten seconds to take it back; false when this phone could not store it (that has been said). */
+export async function takeStep(ws: Workspace, taskId: string, step: PlainStep): Promise<boolean> {
+	return await actWithUndo(
+		ws,
+		async () => {
+			const args = { id: taskId, at: ws.now() };
+			const { mid } = await ws.commit(`task.${step}`, args, { holdMs: undoMs });
+			return [mid];
+		},
+		STEP_WORDS[step].done()
+	);
+}
+
+export async function declineTask(ws: Workspace, taskId: string, reason: string): Promise<boolean> {
+	return await actWithUndo(
+		ws,
+		async () => {
+			const args = { id: taskId, at: ws.now(), reason };
+			const { mid } = await ws.commit('task.decline', args, { holdMs: undoMs });
+			return [mid];
+		},
+		STEP_WORDS.decline.done()
+	);
+}
+
+type Editable = Pick<
+	TaskRow,
+	'title' | 'body' | 'due_at' | 'priority' | 'assignee_id' | 'audience'
+>;
+
+/** What differs from what this person saw. */
+export function changesOf(task: TaskRow, content: TaskContent): Patch<Editable> {
+	const wanted: Editable = {
+		title: content.title,
+		body: content.body || null,
+		due_at: content.dueAt,
+		priority: content.priority,
+		assignee_id: content.assignee?.id ?? null,
+		// Once the family may see it, it stays so: taking sight away would look like a loss.
+		audience: content.assignee?.isFamily ? 'circle' : task.audience
+	};
+	const fields = Object.keys(wanted) as (keyof Editable)[]; // an object literal with just these keys
+	return Object.fromEntries(
+		fields
+			.filter((field) => wanted[field] !== task[field])
+			.map((field) => [field, [task[field], wanted[field]]])
+	);
+}
+
+export async function editTask(ws: Workspace, task: TaskRow, content: TaskContent): Promise<void> {
+	const patch = changesOf(task, content);
+	if (Object.keys(patch).length > 0) await ws.commit('task.patch', { id: task.id, patch });
+}
+
+export async function addComment(ws: Workspace, task: TaskRow, text: string): Promise<void> {
+	await ws.commit('task_comment.add', {
+		row: {
+			id: ws.newId(),
+			case_id: task.case_id,
+			task_id: task.id,
+			body: cleanText(text),
+			audience: task.audience
+		}
+	});
+}
