@@ -29,9 +29,8 @@ const ORDER: readonly TableName[] = [
 
 /**
  * Rejects with the database's error when a statement fails; the caller rolls back.
- * @param scale see `DemoOptions.scale`
  */
-export async function seedDemo(deps: SeedDeps, scale = 1): Promise<void> {
+export async function seedDemo(deps: SeedDeps): Promise<void> {
 	deps.progress(0, 'accounts');
 	const userIds = new Map<string, string>();
 	for (const { key, name, account } of [...DEMO_STAFF, DEMO_FAMILY]) {
@@ -39,7 +38,7 @@ export async function seedDemo(deps: SeedDeps, scale = 1): Promise<void> {
 		const email = `${account}@${DEMO_DOMAIN}`;
 		userIds.set(key, await deps.createUser({ email, password: DEMO_PASSWORD, displayName: name }));
 	}
-	const rows = demoOrganisation({ now: deps.now.toISOString(), userIds, scale });
+	const rows = demoOrganisation({ now: deps.now.toISOString(), userIds, scale: deps.scale });
 	const total = ORDER.reduce((sum, table) => sum + (rows[table]?.length ?? 0), 0);
 	let written = 0;
 	for (const table of ORDER) {
