@@ -9,18 +9,13 @@ export async function seedDatabase(
 	database: Database,
 	options: Pick<SeedDeps, 'now' | 'scale' | 'progress'>
 ): Promise<void> {
-	const { scale, ...rest } = options;
 	await database.transaction((session) =>
-		seedDemo(
-			{
-				...rest,
-				scale,
-				exec: (script) => session.exec(script),
-				query: (text, params) => session.query(text, params),
-				createUser: accountMaker(session)
-			},
-			scale
-		)
+		seedDemo({
+			...options,
+			exec: (script) => session.exec(script),
+			query: (text, params) => session.query(text, params),
+			createUser: accountMaker(session)
+		})
 	);
 	// The planner has seen the tables empty; without this the first days' queries are slow.
 	await database.exec('analyze');
