@@ -231,6 +231,9 @@ begin
   end if;
 
   my_role := private.my_role(new.case_id);
+  if my_role is null then
+    perform private.deny();
+  end if;
   own := old.worker_id is null or old.worker_id = caller;
   changed := private.changed_columns(to_jsonb(old), to_jsonb(new));
   if new.status <> old.status and not (case new.status
@@ -505,6 +508,9 @@ begin
   end if;
 
   my_role := private.my_role(new.case_id);
+  if my_role is null then
+    perform private.deny();
+  end if;
   own := old.assignee_id = caller or (old.assignee_id is null and my_role <> 'family');
   author := old.created_by = caller and my_role <> 'family';
   planner := my_role in ('care_manager', 'supervisor');

@@ -233,6 +233,14 @@ begin
   if step in ('miss', 'cancel') and coalesce(args ->> 'reason', '') = '' then
     perform private.refuse('reason_required');
   end if;
+  -- A step that was taken already, by whomever, is not taken twice.
+  if exists (
+    select from public.visits v
+    where v.id = visit and v.status = case step
+      when 'check_in' then 'checked_in' when 'check_out' then 'done' when 'miss' then 'missed' when 'cancel' then 'cancelled' else step end
+  ) then
+    perform private.refuse('wrong_state');
+  end if;
   perform private.update_row('visits', visit, case step
     when 'check_in' then jsonb_build_object('status', 'checked_in', 'checked_in_at', at)
       || case when unheld then jsonb_build_object('worker_id', (select auth.uid())) else '{}' end
@@ -249,6 +257,13 @@ language plpgsql volatile set search_path = '' as $$
 declare
   mine constant jsonb := jsonb_build_object('assignee_id', (select auth.uid()));
 begin
+  if exists (
+    select from public.tasks t
+    where t.id = (args ->> 'id')::uuid and t.status = case step
+      when 'accept' then 'accepted' when 'decline' then 'declined' when 'start' then 'doing' when 'finish' then 'done' else 'open' end
+  ) then
+    perform private.refuse('wrong_state');
+  end if;
   perform private.update_row('tasks', (args ->> 'id')::uuid, case step
     when 'accept' then jsonb_build_object('status', 'accepted') || mine
     when 'decline' then jsonb_build_object('status', 'declined', 'decline_reason', args -> 'reason')

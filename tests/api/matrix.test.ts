@@ -6,6 +6,7 @@ import { BACKENDS, call, type Answer, type Backend } from './backend.ts';
 import {
 	EVERY_OPERATION,
 	FUNCTION_MATRIX,
+	personOf,
 	TABLE_MATRIX,
 	type Operation,
 	type Persona
@@ -28,8 +29,8 @@ describe.each(Object.entries(BACKENDS))('on the %s', (_name, start) => {
 
 	async function tokenOf(persona: Persona): Promise<string | null> {
 		if (persona === 'anonymous') return null;
-		if (persona === 'session') return await backend.endedTokenFor('worker');
-		return await backend.tokenFor(persona);
+		const person = personOf(persona);
+		return await (person === persona ? backend.tokenFor(person) : backend.endedTokenFor(person));
 	}
 
 	test('every table and view of the API stands in the matrix, and nothing else', async () => {
@@ -154,9 +155,7 @@ describe.each(Object.entries(BACKENDS))('on the %s', (_name, start) => {
 				return {
 					name,
 					args: {
-						client_id: await phoneOf(
-							persona === 'session' || persona === 'anonymous' ? PEOPLE.worker : PEOPLE[persona]
-						)
+						client_id: await phoneOf(PEOPLE[personOf(persona)])
 					}
 				};
 			default:

@@ -6,65 +6,71 @@
  */
 import type { Person } from '../fixtures/db-world.ts';
 
-/** `session`: the worker, with a token whose sign-in has been ended. `anonymous`: not signed in. */
-export type Persona = Person | 'session' | 'anonymous';
+/** `session`, `session2`: the worker and the supervisor, with a token whose sign-in has been ended. `anonymous`: not signed in. */
+export type Persona = Person | 'session' | 'session2' | 'anonymous';
+
+/** As whom a persona acts; who is not signed in pretends to be the worker. */
+export function personOf(persona: Persona): Person {
+	if (persona === 'session2') return 'supervisor';
+	return persona === 'session' || persona === 'anonymous' ? 'worker' : persona;
+}
 export type Operation = 'select' | 'insert' | 'update' | 'delete';
 
 const TABLES = `
-kind of row                     | worker | outside | nurse | therapist | social | manager | supervisor | family | outsider | removed | former | session | anonymous
-organizations                   | s      | s       | s     | s         | s      | s       | su         |        |          | s       |        |         |
-profiles: the worker's own      | su     |         |       |           |        |         |            |        |          |         |        |         |
-memberships: the worker's       | s      | s       | s     | s         | s      | s       | su         |        |          | s       |        |         |
-cases                           | s      |         | su    | s         | s      | siu     | siu        | s      |          |         |        |         |
-case_staff_details              | s      |         | siu   | s         | s      | siu     | siu        |        |          |         |        |         |
-case_contacts: circle           | siu    |         | siu   | siu       | siu    | siu     | siu        | s      |          |         |        |         |
-case_contacts: staff            | siu    |         | siu   | siu       | siu    | siu     | siu        |        |          |         |        |         |
-case_members                    | s      |         | s     | s         | s      | siu     | siu        | s      |          |         |        |         |
-visit_series                    | s      |         | siu   | s         | s      | siu     | siu        | s      |          |         |        |         |
-visits: the worker's            | su     |         | siu   | s         | s      | siu     | siu        | s      |          |         |        |         |
-visit_records: circle           | si     |         | si    | si        | si     | si      | si         | s      |          |         |        |         |
-visit_records: of a visit       | si     |         | s     | s         | s      | si      | si         | s      |          |         |        |         |
-visit_records: staff            | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |
-measurements                    | si     |         | si    | si        | si     | si      | si         | s      |          |         |        |         |
-emergencies: circle             | si     |         | si    | si        | si     | si      | si         | si     |          |         |        |         |
-emergencies: staff              | si     |         | si    | si        | si     | si      | si         | i      |          |         |        |         |
-emergencies: restricted         | i      |         | i     | i         | si     | i       | si         | i      |          |         |        |         |
-emergency_reporters             |        |         |       |           |        |         | s          |        |          |         |        |         |
-emergency_actions: circle       | si     |         | si    | si        | si     | si      | si         | s      |          |         |        |         |
-emergency_actions: restricted   |        |         |       |           | si     |         | si         |        |          |         |        |         |
-tasks: worker's, by the nurse   | su     |         | siu   | si        | si     | siu     | siu        |        |          |         |        |         |
-tasks: family's                 | s      |         | siu   | si        | si     | siu     | siu        | s      |          |         |        |         |
-task_comments: staff            | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |
-task_comments: circle           | si     |         | si    | si        | si     | si      | si         | si     |          |         |        |         |
-messages: circle                | si     |         | si    | si        | si     | si      | si         | si     |          |         |        |         |
-messages: staff                 | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |
-messages: announcement          | s      | s       | s     | s         | s      | s       | si         |        |          | s       |        |         |
-message_reads: worker's, circle | siu    |         | s     | s         | s      | s       | s          | s      |          |         |        |         |
-message_reads: one's own, staff | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |
-notices: the worker's           | su     |         |       |           |        |         |            |        |          |         |        |         |
-record_history: a proposal      | s      |         | su    | s         | s      | su      | su         |        |          |         |        |         |
-invitations: the manager's      |        |         |       |           |        | s       | s          |        |          |         |        |         |
-audit_log                       |        |         |       |           |        |         | s          |        |          |         |        |         |
-service_codes                   | s      | s       | s     | s         | s      | s       | s          | s      | s        | s       | s      |         |
-problem_codes                   | s      | s       | s     | s         | s      | s       | s          | s      | s        | s       | s      |         |
-incident_types                  | s      | s       | s     | s         | s      | s       | s          | s      | s        | s       | s      |         |
+kind of row                     | worker | outside | nurse | therapist | social | manager | supervisor | family | outsider | removed | former | session | session2 | anonymous
+organizations                   | s      | s       | s     | s         | s      | s       | su         |        |          | s       |        |         |          |
+profiles: the worker's own      | su     |         |       |           |        |         |            |        |          |         |        |         |          |
+memberships: the worker's       | s      | s       | s     | s         | s      | s       | su         |        |          | s       |        |         |          |
+cases                           | s      |         | su    | s         | s      | siu     | siu        | s      |          |         |        |         |          |
+case_staff_details              | s      |         | siu   | s         | s      | siu     | siu        |        |          |         |        |         |          |
+case_contacts: circle           | siu    |         | siu   | siu       | siu    | siu     | siu        | s      |          |         |        |         |          |
+case_contacts: staff            | siu    |         | siu   | siu       | siu    | siu     | siu        |        |          |         |        |         |          |
+case_members                    | s      |         | s     | s         | s      | siu     | siu        | s      |          |         |        |         |          |
+visit_series                    | s      |         | siu   | s         | s      | siu     | siu        | s      |          |         |        |         |          |
+visits: the worker's            | su     |         | siu   | s         | s      | siu     | siu        | s      |          |         |        |         |          |
+visit_records: circle           | si     |         | si    | si        | si     | si      | si         | s      |          |         |        |         |          |
+visit_records: of a visit       | si     |         | s     | s         | s      | si      | si         | s      |          |         |        |         |          |
+visit_records: staff            | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
+measurements                    | si     |         | si    | si        | si     | si      | si         | s      |          |         |        |         |          |
+emergencies: circle             | si     |         | si    | si        | si     | si      | si         | si     |          |         |        |         |          |
+emergencies: staff              | si     |         | si    | si        | si     | si      | si         | i      |          |         |        |         |          |
+emergencies: restricted         | i      |         | i     | i         | si     | i       | si         | i      |          |         |        |         |          |
+emergency_reporters             |        |         |       |           |        |         | s          |        |          |         |        |         |          |
+emergency_actions: circle       | si     |         | si    | si        | si     | si      | si         | s      |          |         |        |         |          |
+emergency_actions: restricted   |        |         |       |           | si     |         | si         |        |          |         |        |         |          |
+tasks: worker's, by the nurse   | su     |         | siu   | si        | si     | siu     | siu        |        |          |         |        |         |          |
+tasks: family's                 | s      |         | siu   | si        | si     | siu     | siu        | s      |          |         |        |         |          |
+task_comments: staff            | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
+task_comments: circle           | si     |         | si    | si        | si     | si      | si         | si     |          |         |        |         |          |
+messages: circle                | si     |         | si    | si        | si     | si      | si         | si     |          |         |        |         |          |
+messages: staff                 | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
+messages: announcement          | s      | s       | s     | s         | s      | s       | si         |        |          | s       |        |         |          |
+message_reads: worker's, circle | siu    |         | s     | s         | s      | s       | s          | s      |          |         |        |         |          |
+message_reads: one's own, staff | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
+notices: the worker's           | su     |         |       |           |        |         |            |        |          |         |        |         |          |
+record_history: a proposal      | s      |         | su    | s         | s      | su      | su         |        |          |         |        |         |          |
+invitations: the manager's      |        |         |       |           |        | s       | s          |        |          |         |        |         |          |
+audit_log                       |        |         |       |           |        |         | s          |        |          |         |        |         |          |
+service_codes                   | s      | s       | s     | s         | s      | s       | s          | s      | s        | s       | s      |         |          |
+problem_codes                   | s      | s       | s     | s         | s      | s       | s          | s      | s        | s       | s      |         |          |
+incident_types                  | s      | s       | s     | s         | s      | s       | s          | s      | s        | s       | s      |         |          |
 `;
 
 /** Functions that the API exposes: x = answers; else refused. */
 const FUNCTIONS = `
-call                            | worker | outside | nurse | therapist | social | manager | supervisor | family | outsider | removed | former | session | anonymous
-sync                            | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |
-history: of 阿月                 | x      |         | x     | x         | x      | x       | x          | x      |          |         |        |         |
-whoami                          | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |
-create_invitation: family       |        |         |       |           |        | x       | x          |        |          |         |        |         |
-create_invitation: nurse        |        |         |       |           |        |         | x          |        |          |         |        |         |
-preview_invitation              | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      | x       | x
-accept_invitation               | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |
-revoke_invitation               |        |         |       |           |        | x       | x          |        |          |         |        |         |
-import_cases                    |        |         |       |           |        | x       | x          |        |          |         |        |         |
-my_devices                      | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |
-request_wipe: worker's phone    | x      |         |       |           |        |         | x          |        |          |         |        |         |
-confirm_wipe                    | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |
+call                            | worker | outside | nurse | therapist | social | manager | supervisor | family | outsider | removed | former | session | session2 | anonymous
+sync                            | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |
+history: of 阿月                 | x      |         | x     | x         | x      | x       | x          | x      |          |         |        |         |          |
+whoami                          | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |
+create_invitation: family       |        |         |       |           |        | x       | x          |        |          |         |        |         |          |
+create_invitation: nurse        |        |         |       |           |        |         | x          |        |          |         |        |         |          |
+preview_invitation              | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      | x       | x        | x
+accept_invitation               | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |
+revoke_invitation               |        |         |       |           |        | x       | x          |        |          |         |        |         |          |
+import_cases                    |        |         |       |           |        | x       | x          |        |          |         |        |         |          |
+my_devices                      | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |
+request_wipe: worker's phone    | x      |         |       |           |        |         | x          |        |          |         |        |         |          |
+confirm_wipe                    | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |
 `;
 
 export interface MatrixRow<Allowed> {

@@ -12,7 +12,7 @@ import {
 	type Person,
 	type Row
 } from '../fixtures/db-world.ts';
-import type { Persona } from './matrix.ts';
+import { personOf, type Persona } from './matrix.ts';
 
 export type Sql = (text: string, params?: unknown[]) => Promise<Record<string, unknown>[]>;
 
@@ -37,11 +37,6 @@ async function writePlain(sql: Sql, table: string, row: Row): Promise<Key> {
 	const statement = insertStatement(table, row);
 	await sql(statement.text, statement.params);
 	return { id: row.id };
-}
-
-/** As the author of what they insert, anonymous people and ended sessions pretend to be the worker. */
-function userOf(persona: Persona): string {
-	return persona === 'session' || persona === 'anonymous' ? PEOPLE.worker : PEOPLE[persona];
 }
 
 const existing = (key: Key) => () => Promise.resolve(key);
@@ -200,7 +195,7 @@ export const PROBES: Record<string, Probe> = {
 			id: randomUUID(),
 			emergency_id: await anEmergency(sql, 'restricted'),
 			org_id: ORGS.shancheng,
-			reporter_id: userOf(persona),
+			reporter_id: PEOPLE[personOf(persona)],
 			reporter_name: '假通報人'
 		}),
 		update: (word) => ({ reporter_name: word })
@@ -332,9 +327,9 @@ export const PROBES: Record<string, Probe> = {
 		},
 		async insert(persona, sql) {
 			await sql(`delete from public.message_reads where user_id = $1 and audience = 'staff'`, [
-				userOf(persona)
+				PEOPLE[personOf(persona)]
 			]);
-			return { ...readMark('worker', 'staff', 0), user_id: userOf(persona) };
+			return { ...readMark('worker', 'staff', 0), user_id: PEOPLE[personOf(persona)] };
 		},
 		update: () => ({ read_through: '2999-01-01T00:00:00Z' })
 	},
@@ -350,7 +345,7 @@ export const PROBES: Record<string, Probe> = {
 	},
 	"invitations: the manager's": {
 		target: (sql) => writePlain(sql, 'invitations', invitation()),
-		insert: async (persona) => Promise.resolve({ ...invitation(), created_by: userOf(persona) }),
+		insert: async (persona) => Promise.resolve({ ...invitation(), created_by: PEOPLE[personOf(persona)] }),
 		update: () => ({ expires_at: '2999-01-01T00:00:00Z' })
 	},
 	audit_log: {
