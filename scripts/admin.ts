@@ -1,7 +1,7 @@
 /**
- * What an operator does by hand: `npm run admin -- create-org …`, `npm run admin -- set-password …`.
+ * What an operator does by hand: `npm run admin -- create-org …`, and what else its usage names.
  *
- * It speaks to the running server through Supabase's own APIs with the secret key, so the same
+ * For accounts it speaks to the running server through Supabase's own APIs with the secret key, so the same
  * commands serve the embedded backend (key from the data folder) and a Supabase of one's own
  * (PUBLIC_SUPABASE_URL and SUPABASE_SECRET_KEY).
  */
@@ -10,22 +10,30 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
+import { backUp, restore } from '#lib/server/embedded/backup.ts';
+import { StartupProblem } from '#lib/server/startup-problem.ts';
 
 const USAGE = `Usage:
   npm run admin -- create-org --name "雲嶺居家長照機構" --email chief@example.org --supervisor "王督導" [--kind B]
       Makes an organisation (A coordination, B services, C local station, clinic) and its first supervisor.
   npm run admin -- set-password --email worker@example.org
-      Gives an account a new password and signs its phones out.`;
+      Gives an account a new password and signs its phones out.
+  npm run admin -- backup --to ../connect10-monday
+      Copies the data folder. Stop the server first.
+  npm run admin -- restore --from ../connect10-monday
+      Puts a backup in the data folder's place and keeps what was there. Stop the server first.`;
 
 /** Ends the command with one sentence instead of a stack. */
 class Refusal extends Error {}
+
+const dataDir = () => process.env['DATA_DIR'] || '.data';
 
 if (existsSync('.env')) process.loadEnvFile('.env');
 
 try {
 	await run(process.argv.slice(2));
 } catch (error) {
-	if (!(error instanceof Refusal)) throw error;
+	if (!(error instanceof Refusal || error instanceof StartupProblem)) throw error;
 	console.error(error.message);
 	process.exitCode = 1;
 }
@@ -37,6 +45,10 @@ async function run(args: string[]): Promise<void> {
 			return createOrganisation(values);
 		case 'set-password':
 			return setPassword(values);
+		case 'backup':
+			return backUpTo(values);
+		case 'restore':
+			return restoreFrom(values);
 		default:
 			throw new Refusal(USAGE);
 	}
@@ -44,7 +56,7 @@ async function run(args: string[]): Promise<void> {
 
 function parse(args: string[]) {
 	const text = { type: 'string' } as const;
-	const options = { name: text, email: text, supervisor: text, kind: text };
+	const options = { name: text, email: text, supervisor: text, kind: text, to: text, from: text };
 	try {
 		return parseArgs({ args, options, allowPositionals: true });
 	} catch (error) {
@@ -57,6 +69,8 @@ interface Values {
 	email?: string;
 	supervisor?: string;
 	kind?: string;
+	to?: string;
+	from?: string;
 }
 
 async function createOrganisation({ name, email, supervisor, kind = 'B' }: Values): Promise<void> {
@@ -103,6 +117,19 @@ async function setPassword({ email }: Values): Promise<void> {
 	console.log(`New password for ${email}; their phones are signed out:\n  ${password}`);
 }
 
+async function backUpTo({ to }: Values): Promise<void> {
+	if (!to) throw new Refusal(USAGE);
+	await backUp(dataDir(), to);
+	console.log(`Copied ${dataDir()} to ${to}. It holds care records and keys: keep it as safe.`);
+}
+
+async function restoreFrom({ from }: Values): Promise<void> {
+	if (!from) throw new Refusal(USAGE);
+	const replaced = await restore(dataDir(), from);
+	console.log(`Restored ${from} to ${dataDir()}; phones will send what it lacks.`);
+	if (replaced !== null) console.log(`What was there is kept in ${replaced}.`);
+}
+
 async function idOf(supabase: SupabaseClient, email: string): Promise<string> {
 	const perPage = 1000;
 	for (let page = 1; ; page += 1) {
@@ -124,7 +151,7 @@ function connect(): SupabaseClient {
 			'Set SUPABASE_SECRET_KEY to the secret key of the project (its API settings show it).'
 		);
 	}
-	const keyFile = join(process.env['DATA_DIR'] || '.data', 'keys.json');
+	const keyFile = join(dataDir(), 'keys.json');
 	if (!existsSync(keyFile)) {
 		throw new Refusal(
 			`There is no ${keyFile}; start the server first (npm start), or set DATA_DIR to its data folder.`

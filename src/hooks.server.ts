@@ -1,16 +1,26 @@
 /** SvelteKit's server side: the embedded Supabase behind its two paths, and the security headers. */
+import { dev } from '$app/environment';
 import { env as privateEnv } from '$env/dynamic/private';
 import { env as publicEnv } from '$env/dynamic/public';
 import type { Handle, ServerInit } from '@sveltejs/kit';
 import { foreignOrigin, readConfig } from '#lib/server/config.ts';
 import { joinPolicies, securityHeaders } from '#lib/server/http-headers.ts';
 import { embeddedBackend } from '#lib/server/process-backend.ts';
+import { StartupProblem } from '#lib/server/startup-problem.ts';
 
 const config = () => readConfig({ ...privateEnv, ...publicEnv });
 
 export const init: ServerInit = async () => {
 	const current = config();
-	if (current.kind === 'embedded') await embeddedBackend(current);
+	if (current.kind !== 'embedded') return;
+	try {
+		await embeddedBackend(current);
+	} catch (error) {
+		// scripts/serve.mjs says it in the build; under `vite dev` nobody else would in plain words.
+		if (!dev || !(error instanceof StartupProblem)) throw error;
+		console.error(error.message);
+		process.exit(1);
+	}
 };
 
 export const handle: Handle = async ({ event, resolve }) => {

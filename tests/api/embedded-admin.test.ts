@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -49,6 +52,33 @@ it('sets a new password', async () => {
 	const password = /^ {2}(\S+)$/m.exec(await admin('set-password', '--email', email))?.[1] ?? '';
 	const { error } = await aPhone(server).auth.signInWithPassword({ email, password });
 	expect(error).toBeNull();
+});
+
+it('backs up and restores, with a new epoch, and keeps what it replaces', async () => {
+	const kept = await mkdtemp(join(tmpdir(), 'connect10-backup-'));
+	const dataDir = join(kept, 'data');
+	const first = await startEmbedded({ dataDir });
+	await first.createUser({ email: 'before@example.org', password: 'connect10-test' });
+	const [before] = await first.sql('select private.epoch() as epoch');
+	await first.stop();
+	await writeFile(join(dataDir, 'ready'), '');
+	const offline = { cwd: ROOT, env: { PATH: process.env['PATH'], DATA_DIR: dataDir } };
+	const backup = join(kept, 'monday');
+	await run(process.execPath, ['scripts/admin.ts', 'backup', '--to', backup], offline);
+
+	const second = await startEmbedded({ dataDir });
+	await second.createUser({ email: 'after@example.org', password: 'connect10-test' });
+	await second.stop();
+	await run(process.execPath, ['scripts/admin.ts', 'restore', '--from', backup], offline);
+
+	const third = await startEmbedded({ dataDir });
+	const users = await third.sql('select email from auth.users');
+	expect(users).toEqual([{ email: 'before@example.org' }]);
+	const [after] = await third.sql('select private.epoch() as epoch');
+	expect(after).not.toEqual(before);
+	await third.stop();
+	expect((await readdir(kept)).some((name) => name.startsWith('data.replaced-'))).toBe(true);
+	await rm(kept, { recursive: true });
 });
 
 it('says how it is used', async () => {

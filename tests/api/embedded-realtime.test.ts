@@ -174,7 +174,7 @@ describe('staying', () => {
 	it('ends when the token expires, and goes on when a new one came in time', async () => {
 		await grant('bucket:12');
 		await grant('bucket:13');
-		const [expiring, renewed] = [await phoneWithToken(2), await phoneWithToken(2)];
+		const [expiring, renewed] = [await phoneWithToken(4), await phoneWithToken(4)];
 		const one = await joined(expiring.channel('bucket:12', privately));
 		const two = renewed.channel('bucket:13', privately);
 		const heard = new Promise((resolve) => {

@@ -11,6 +11,8 @@ import { createThrottle, DEFAULT_LIMITS, type ThrottleLimits } from './throttle.
 
 /** Past this many requests in the queue for the one database session, phones are told to wait. */
 const MAX_QUEUE = 200;
+/** Who has waited this long has given up, and asks again: doing the work now would double it. */
+const MAX_WAIT_MS = 30_000;
 const ACCESS_TOKEN_LIFETIME_S = 3600;
 
 export interface ApiOptions {
@@ -58,7 +60,7 @@ export function createApi({ database, keys, limits }: ApiOptions): Api {
 			const read = await readBody(request);
 			if ('refused' in read) return read.refused;
 			if (database.gate.load >= MAX_QUEUE) {
-				return problem(503, 'busy', 'The server is busy. Try again soon.', { 'retry-after': '5' });
+				return busy();
 			}
 			if (isAdminPath(url.pathname)) {
 				return sealed(await handleAdmin(database, keys.secretKey, request, read.body));
@@ -84,7 +86,9 @@ function forwardTo(
 		headers: request.headers,
 		...(bodiless ? {} : { body })
 	});
+	const queuedAt = performance.now();
 	return database.gate.run(async () => {
+		if (performance.now() - queuedAt > MAX_WAIT_MS || request.signal.aborted) return busy();
 		const response = await withoutErrorOutput(() => app.fetch(copy, { peerAddress: null }));
 		if (response.status >= 500) {
 			console.error(`${request.method} ${new URL(request.url).pathname}: ${response.status}`);
@@ -93,6 +97,10 @@ function forwardTo(
 		const bytes = response.body === null ? null : await response.arrayBuffer();
 		return new Response(bytes, { status: response.status, headers: response.headers });
 	});
+}
+
+function busy(): Response {
+	return problem(503, 'busy', 'The server is busy. Try again soon.', { 'retry-after': '5' });
 }
 
 function sealed(response: Response): Response {

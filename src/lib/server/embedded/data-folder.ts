@@ -17,8 +17,8 @@ export interface DataFolder {
 	/** Where a half-written predecessor was put, if there was one. */
 	readonly movedAside: string | null;
 	markReady(): Promise<void>;
-	/** Lets another server have the folder. */
-	release(): Promise<void>;
+	/** Lets another server have the folder. @param now Where it is, should it have been moved. */
+	release(now?: string): Promise<void>;
 }
 
 const OWN_FILES = /^(db|keys\.json.*|lock.*)$/;
@@ -42,7 +42,7 @@ export async function openDataFolder(configured: string): Promise<DataFolder> {
 		isNew: !isReady(path),
 		movedAside,
 		markReady: () => writeFile(join(path, 'ready'), `${new Date().toISOString()}\n`),
-		release: () => lock.release(path)
+		release: (now = path) => lock.release(now)
 	};
 }
 
@@ -95,6 +95,6 @@ async function moveAside(path: string, target: string): Promise<void> {
 }
 
 /** Fit for a file name: 20261122T015204Z. */
-function timestamp(): string {
+export function timestamp(): string {
 	return new Date().toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '');
 }

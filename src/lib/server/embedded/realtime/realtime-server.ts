@@ -81,7 +81,7 @@ export async function openRealtime(options: RealtimeOptions): Promise<RealtimeSe
 
 	function attach(session: SocketSession, webSocket: WebSocket): void {
 		sessions.add(session);
-		webSocket.on('message', (data: Buffer, isBinary) => void session.receive(data, isBinary));
+		webSocket.on('message', (data: Buffer, isBinary) => session.receive(data, isBinary));
 		webSocket.on('error', () => webSocket.terminate());
 		webSocket.on('close', () => sessions.delete(session));
 	}

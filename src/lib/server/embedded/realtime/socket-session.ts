@@ -9,6 +9,9 @@ import type { Poke } from './poke-queue.ts';
 const TOPIC_PREFIX = 'realtime:';
 const MAX_CHANNELS = 200;
 const MAX_UNSENT_BYTES = 1024 * 1024;
+/** A phone joins all its topics at once; each join is a question to the database. */
+const MAX_FRAMES_IN_WINDOW = 2 * MAX_CHANNELS + 100;
+const FLOOD_WINDOW_MS = 10_000;
 
 export interface SocketSessionOptions {
 	webSocket: WebSocket;
@@ -18,7 +21,7 @@ export interface SocketSessionOptions {
 }
 
 export interface SocketSession {
-	receive(data: Buffer, isBinary: boolean): Promise<void>;
+	receive(data: Buffer, isBinary: boolean): void;
 	deliver(poke: Poke): void;
 	/** Drops what is idle or expired, and asks again for what was asked long ago. */
 	sweep(idleLimitMs: number, recheckEveryMs: number): void;
@@ -35,18 +38,23 @@ export function createSocketSession(options: SocketSessionOptions): SocketSessio
 	const { webSocket, vsn, database, jwtSecret } = options;
 	const channels = new Map<string, Channel>();
 	let heardAt = Date.now();
+	let turn: Promise<void> = Promise.resolve();
+	let windowStart = heardAt;
+	let framesInWindow = 0;
 
 	return {
-		async receive(data, isBinary) {
+		receive(data, isBinary) {
 			heardAt = Date.now();
+			if (isFlooding(heardAt)) return webSocket.close(1008, 'Too many messages.');
 			const frame = decodeFrame(data, isBinary);
 			if (frame === null) return webSocket.close(1003, 'Not a Phoenix frame.');
-			try {
-				await handle(frame);
-			} catch {
-				// The database is closing or broken. An error reply makes the client try again later.
-				reply(frame, 'error', { reason: 'InternalError: try again later' });
-			}
+			// One after another: a leave must not overtake the join that it ends.
+			turn = turn
+				.then(() => handle(frame))
+				.catch(() => {
+					// The database is closing or broken. An error reply makes the client try again later.
+					reply(frame, 'error', { reason: 'InternalError: try again later' });
+				});
 		},
 		deliver({ topic, event, payload }) {
 			const channel = channels.get(TOPIC_PREFIX + topic);
@@ -70,6 +78,12 @@ export function createSocketSession(options: SocketSessionOptions): SocketSessio
 			}
 		}
 	};
+
+	function isFlooding(now: number): boolean {
+		if (now - windowStart > FLOOD_WINDOW_MS) [windowStart, framesInWindow] = [now, 0];
+		framesInWindow += 1;
+		return framesInWindow > MAX_FRAMES_IN_WINDOW;
+	}
 
 	async function handle(frame: Frame): Promise<void> {
 		if (frame.topic === 'phoenix' && frame.event === 'heartbeat') return reply(frame, 'ok', {});
