@@ -381,11 +381,11 @@ create function private.blocked_by(client uuid, name text, args jsonb) returns i
 language sql stable security definer set search_path = '' as $$
   select m.n
   from private.sync_mutations m
-  where m.client_id = client and m.owes <> '{}' and name <> 'emergency.report'
+  where m.client_id = client and m.owes <> '{}' and blocked_by.name <> 'emergency.report'
     and m.owes && array(
-      select (v #>> '{}')::uuid from jsonb_path_query(args, '$.**') v
+      select (v #>> '{}')::uuid from jsonb_path_query(blocked_by.args, '$.**') v
       where jsonb_typeof(v) = 'string' and v #>> '{}' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'
-      except select unnest(private.made_by(args)))
+      except select unnest(private.made_by(blocked_by.args)))
   order by m.n limit 1
 $$;
 
