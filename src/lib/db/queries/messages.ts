@@ -10,7 +10,7 @@ import type {
 } from '#lib/domain/rows.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { isCurrent, isKept, membersOf } from './cases.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '#lib/domain/group-by.ts';
 
 export type Thread = 'circle' | 'staff';
 

@@ -1,4 +1,4 @@
-/** Notices in plain words, with where they lead. The server sends codes and ids; the words are made here. */
+/** Notices in plain words and pictures. The server sends codes and ids; the words are made here. */
 import BadgeAlert from '~icons/lucide/badge-alert';
 import ClipboardCheck from '~icons/lucide/clipboard-check';
 import GitCompare from '~icons/lucide/git-compare';
@@ -6,12 +6,12 @@ import HandHeart from '~icons/lucide/hand-heart';
 import ListTodo from '~icons/lucide/list-todo';
 import ShieldCheck from '~icons/lucide/shield-check';
 import Siren from '~icons/lucide/siren';
-import { links } from '#lib/care-ui/links.ts';
 import { incidentName, roleName, taskStatusName } from '#lib/care-ui/names.ts';
 import type { NoticeItem } from '#lib/db/queries/messages.ts';
-import type { NoticeKind, NoticeRow } from '#lib/domain/rows.ts';
+import type { NoticeKind } from '#lib/domain/rows.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { IconComponent } from '#lib/ui/icon.ts';
+import { noticeText } from './notice-subject.ts';
 
 export const NOTICE_ICONS: Readonly<Record<NoticeKind, IconComponent>> = {
 	emergency_reported: Siren,
@@ -40,12 +40,12 @@ export function noticeWords({ notice, caseName, taskTitle }: NoticeItem): string
 		case 'emergency_reported':
 			return m.messages_notice_emergency({
 				name,
-				what: incidentName(text(notice, 'incident_type'))
+				what: incidentName(noticeText(notice, 'incident_type'))
 			});
 		case 'emergency_action':
 			return m.messages_notice_emergency_action({
 				name,
-				what: (ACTIONS[text(notice, 'action')] ?? m.messages_notice_action_other)()
+				what: (ACTIONS[noticeText(notice, 'action')] ?? m.messages_notice_action_other)()
 			});
 		case 'task_offered':
 			return m.messages_notice_task_offered({ name, title });
@@ -53,42 +53,13 @@ export function noticeWords({ notice, caseName, taskTitle }: NoticeItem): string
 			return m.messages_notice_task_answered({
 				name,
 				title,
-				status: taskStatusName(text(notice, 'status'))
+				status: taskStatusName(noticeText(notice, 'status'))
 			});
 		case 'restricted_report_received':
 			return m.messages_notice_restricted();
 		case 'conflict':
 			return m.messages_notice_conflict({ name: taskTitle ?? name });
 		case 'access_granted':
-			return m.messages_notice_access({ name, role: roleName(text(notice, 'role')) });
+			return m.messages_notice_access({ name, role: roleName(noticeText(notice, 'role')) });
 	}
-}
-
-/** Null when there is nothing to look at. */
-export function noticeHref(notice: NoticeRow): string | null {
-	switch (notice.kind) {
-		case 'emergency_reported':
-		case 'restricted_report_received':
-			return notice.subject_id && links.emergency(notice.subject_id);
-		case 'emergency_action':
-			return links.emergency(text(notice, 'emergency_id'));
-		case 'task_offered':
-		case 'task_answered':
-			return notice.subject_id && links.task(notice.subject_id);
-		case 'conflict':
-			return conflictHref(notice);
-		case 'access_granted':
-			return notice.case_id && links.case(notice.case_id);
-	}
-}
-
-function conflictHref({ subject_table, subject_id, case_id }: NoticeRow): string | null {
-	if (subject_table === 'tasks' && subject_id) return links.task(subject_id);
-	if (subject_table === 'visits' && subject_id) return links.visit(subject_id);
-	return case_id && links.case(case_id, 'timeline');
-}
-
-function text({ data }: NoticeRow, field: string): string {
-	const value = data[field];
-	return typeof value === 'string' ? value : '';
 }

@@ -1,25 +1,12 @@
 /** What people do with tasks, each one intent. */
 import { actWithUndo } from '#lib/care-ui/act-with-undo.ts';
-import type { Patch } from '#lib/domain/mutations/catalogue.ts';
 import type { TaskRow } from '#lib/domain/rows.ts';
 import type { TaskTransition } from '#lib/domain/status.ts';
 import { cleanText } from '#lib/domain/text.ts';
 import type { Workspace } from '#lib/sync/workspace.ts';
 import { undoMs } from '#lib/ui/toasts.svelte.ts';
 import { STEP_WORDS } from './step-words.ts';
-
-export interface TaskContent {
-	readonly title: string;
-	readonly body: string;
-	/** ISO instant. */
-	readonly dueAt: string | null;
-	readonly priority: TaskRow['priority'];
-	readonly assignee: {
-		readonly id: string;
-		readonly name: string;
-		readonly isFamily: boolean;
-	} | null;
-}
+import { changesOf, type TaskContent } from './task-content.ts';
 
 /** Answers the task's id. A task for the family is for the whole circle to see; all others stay with the staff. */
 export async function createTask(
@@ -68,30 +55,6 @@ export async function declineTask(ws: Workspace, taskId: string, reason: string)
 			return [mid];
 		},
 		STEP_WORDS.decline.done()
-	);
-}
-
-type Editable = Pick<
-	TaskRow,
-	'title' | 'body' | 'due_at' | 'priority' | 'assignee_id' | 'audience'
->;
-
-/** What differs from what this person saw. */
-export function changesOf(task: TaskRow, content: TaskContent): Patch<Editable> {
-	const wanted: Editable = {
-		title: content.title,
-		body: content.body || null,
-		due_at: content.dueAt,
-		priority: content.priority,
-		assignee_id: content.assignee?.id ?? null,
-		// Once the family may see it, it stays so: taking sight away would look like a loss.
-		audience: content.assignee?.isFamily ? 'circle' : task.audience
-	};
-	const fields = Object.keys(wanted) as (keyof Editable)[]; // an object literal with just these keys
-	return Object.fromEntries(
-		fields
-			.filter((field) => wanted[field] !== task[field])
-			.map((field) => [field, [task[field], wanted[field]]])
 	);
 }
 

@@ -3,7 +3,7 @@ import { joinWords } from '#lib/care-ui/join-words.ts';
 import { roleName } from '#lib/care-ui/names.ts';
 import type { CaseMemberRow, TaskRow } from '#lib/domain/rows.ts';
 import { m } from '#lib/paraglide/messages.js';
-import type { TaskContent } from './actions.ts';
+import type { TaskContent } from './task-content.ts';
 
 export function assigneeWords(
 	task: Pick<TaskRow, 'assignee_id' | 'assignee_name'>,

@@ -4,7 +4,7 @@ import type { LocalDb } from '#lib/db/local-db.ts';
 import type { CaseMemberRow, TaskRow } from '#lib/domain/rows.ts';
 import { instantAt, taipeiDay, taipeiTime } from '#lib/domain/taiwan-dates.ts';
 import { cleanLine, cleanText } from '#lib/domain/text.ts';
-import type { TaskContent } from './actions.ts';
+import type { TaskContent } from './task-content.ts';
 import { assigneeOf } from './assignees.ts';
 
 /** As the database allows. */

@@ -1,0 +1,33 @@
+/** What a notice is about, and where it leads. */
+import { links } from '#lib/care-ui/links.ts';
+import type { NoticeRow } from '#lib/domain/rows.ts';
+
+/** Null when there is nothing to look at. */
+export function noticeHref(notice: NoticeRow): string | null {
+	switch (notice.kind) {
+		case 'emergency_reported':
+		case 'restricted_report_received':
+			return notice.subject_id && links.emergency(notice.subject_id);
+		case 'emergency_action':
+			return links.emergency(noticeText(notice, 'emergency_id'));
+		case 'task_offered':
+		case 'task_answered':
+			return notice.subject_id && links.task(notice.subject_id);
+		case 'conflict':
+			return conflictHref(notice);
+		case 'access_granted':
+			return notice.case_id && links.case(notice.case_id);
+	}
+}
+
+function conflictHref({ subject_table, subject_id, case_id }: NoticeRow): string | null {
+	if (subject_table === 'tasks' && subject_id) return links.task(subject_id);
+	if (subject_table === 'visits' && subject_id) return links.visit(subject_id);
+	return case_id && links.case(case_id, 'timeline');
+}
+
+/** A word of the notice's data; '' when it is not there. */
+export function noticeText({ data }: NoticeRow, field: string): string {
+	const value = data[field];
+	return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,40 @@
+/** What a task says, as it was typed, and what of it differs from the task as it was seen. */
+import type { Patch } from '#lib/domain/mutations/catalogue.ts';
+import type { TaskRow } from '#lib/domain/rows.ts';
+
+export interface TaskContent {
+	readonly title: string;
+	readonly body: string;
+	/** ISO instant. */
+	readonly dueAt: string | null;
+	readonly priority: TaskRow['priority'];
+	readonly assignee: {
+		readonly id: string;
+		readonly name: string;
+		readonly isFamily: boolean;
+	} | null;
+}
+
+type Editable = Pick<
+	TaskRow,
+	'title' | 'body' | 'due_at' | 'priority' | 'assignee_id' | 'audience'
+>;
+
+/** What differs from what this person saw. */
+export function changesOf(task: TaskRow, content: TaskContent): Patch<Editable> {
+	const wanted: Editable = {
+		title: content.title,
+		body: content.body || null,
+		due_at: content.dueAt,
+		priority: content.priority,
+		assignee_id: content.assignee?.id ?? null,
+		// Once the family may see it, it stays so: taking sight away would look like a loss.
+		audience: content.assignee?.isFamily ? 'circle' : task.audience
+	};
+	const fields = Object.keys(wanted) as (keyof Editable)[]; // an object literal with just these keys
+	return Object.fromEntries(
+		fields
+			.filter((field) => wanted[field] !== task[field])
+			.map((field) => [field, [task[field], wanted[field]]])
+	);
+}
