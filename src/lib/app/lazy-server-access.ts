@@ -34,6 +34,7 @@ export function lazyServerAccess(): ServerAccess {
 			attempt((server) => server.sentInvitations(...args), UNREACHABLE_ONLINE),
 		revokeInvitation: (...args) =>
 			attempt((server) => server.revokeInvitation(...args), UNREACHABLE_ONLINE),
+		importCases: (...args) => attempt((server) => server.importCases(...args), UNREACHABLE_ONLINE),
 		devices: (...args) => attempt((server) => server.devices(...args), UNREACHABLE_ONLINE),
 		requestWipe: (...args) => attempt((server) => server.requestWipe(...args), UNREACHABLE_ONLINE)
 	};

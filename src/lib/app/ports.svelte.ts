@@ -1,6 +1,7 @@
 /** What each feature gets of the application: its own narrow port, nothing more. */
 import { version } from '$app/environment';
 import { clientId } from '#lib/db/queries/settings.ts';
+import type { ImportPort } from '#lib/features/intake/port.ts';
 import type { InvitationsPort } from '#lib/features/invitations/port.ts';
 import type { SettingsPort } from '#lib/features/settings/port.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#lib/features/signin/demo-accounts.ts';
@@ -116,6 +117,20 @@ export function invitationsPort({ session, server, isOnline }: App): Invitations
 			const id = userId();
 			return id === null ? offlineAnswer : await server.revokeInvitation(id, invitationId);
 		}
+	};
+}
+
+export function importPort({ session, server, isOnline }: App): ImportPort {
+	return {
+		get online() {
+			return isOnline();
+		},
+		async importCases(list) {
+			const userId = session.workspace?.me.userId;
+			if (userId === undefined || !isOnline()) return { ok: false, problem: 'offline' };
+			return await server.importCases(userId, list);
+		},
+		syncNow: () => session.workspace?.syncNow()
 	};
 }
 

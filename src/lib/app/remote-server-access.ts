@@ -4,6 +4,7 @@ import type { InvitationProblem, SignInProblem } from '#lib/features/signin/port
 import type { RemoteAnswer, RemoteFailure } from '#lib/protocol/answers.ts';
 import { signIn, signOut, signUp, type AuthOutcome, type AuthParts } from '#lib/remote/auth.ts';
 import { Calls } from '#lib/remote/calls.ts';
+import { importCases } from '#lib/remote/import-cases.ts';
 import * as people from '#lib/remote/people.ts';
 import { fetchConfig, rememberedConfig } from '#lib/remote/server-config.ts';
 import { SessionStore } from '#lib/remote/session-store.ts';
@@ -76,6 +77,13 @@ export const remoteServerAccess: ServerAccess = {
 
 	async revokeInvitation(userId, id) {
 		return done(await asked(userId, (calls) => people.revokeInvitation(calls, id)));
+	},
+
+	async importCases(userId, { orgId, cases, skipKnown }) {
+		const request = { org_id: orgId, rows: cases, skip_known: skipKnown };
+		const answer = await asked(userId, (calls) => importCases(calls, request));
+		if (answer.ok) return { ok: true, value: answer.value };
+		return { ok: false, problem: onlineProblem(answer) };
 	},
 
 	async devices(userId, clientId) {

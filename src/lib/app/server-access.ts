@@ -1,4 +1,5 @@
 /** What the app asks of the server beside sync. Implemented over remote/, which is loaded at the first call. */
+import type { CaseList, ImportAnswer } from '#lib/features/intake/port.ts';
 import type { Device, OnlineAnswer } from '#lib/features/settings/port.ts';
 import type {
 	FreshInvitation,
@@ -36,6 +37,7 @@ export interface ServerAccess {
 	): Promise<InviteAnswer<FreshInvitation>>;
 	sentInvitations(userId: string, orgId: string): Promise<InviteAnswer<readonly SentInvitation[]>>;
 	revokeInvitation(userId: string, id: string): Promise<InviteAnswer<null>>;
+	importCases(userId: string, list: CaseList): Promise<ImportAnswer>;
 	devices(userId: string, clientId: string | null): Promise<OnlineAnswer<readonly Device[]>>;
 	requestWipe(userId: string, clientId: string): Promise<OnlineAnswer<null>>;
 }

@@ -33,6 +33,8 @@ export type RowProblemCode =
 	| FieldProblemCode
 	| 'duplicate_id'
 	| 'duplicate_person'
+	/** The server has this person; told by it, not by the file. */
+	| 'already_stored'
 	| 'same_name'
 	| 'sex_differs_from_id'
 	| 'admitted_before_birth'

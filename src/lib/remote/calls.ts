@@ -33,25 +33,32 @@ export class Calls {
 	async rpc<Value>(
 		name: string,
 		args: Readonly<Record<string, unknown>>,
-		schema: v.GenericSchema<unknown, Value>
+		schema: v.GenericSchema<unknown, Value>,
+		limitMs?: number
 	): Promise<RemoteAnswer<Value>> {
-		return await this.ask((client, signal) => client.rpc(name, args).abortSignal(signal), schema);
+		return await this.ask(
+			(client, signal) => client.rpc(name, args).abortSignal(signal),
+			schema,
+			limitMs
+		);
 	}
 
 	/** Asks once more with a fresh token when the old one has run out. */
 	async ask<Value>(
 		question: Question,
-		schema: v.GenericSchema<unknown, Value>
+		schema: v.GenericSchema<unknown, Value>,
+		limitMs = LIMIT_MS
 	): Promise<RemoteAnswer<Value>> {
-		const first = await this.#once(question, schema);
+		const first = await this.#once(question, schema, limitMs);
 		if (first.ok || first.kind !== 'unauthenticated' || this.#userId === null) return first;
 		const renewed = await renewSession(this.#auth, this.#userId);
-		return renewed === 'renewed' ? await this.#once(question, schema) : first;
+		return renewed === 'renewed' ? await this.#once(question, schema, limitMs) : first;
 	}
 
 	async #once<Value>(
 		question: Question,
-		schema: v.GenericSchema<unknown, Value>
+		schema: v.GenericSchema<unknown, Value>,
+		limitMs: number
 	): Promise<RemoteAnswer<Value>> {
 		const client = await this.#supabase.client().catch(() => null);
 		if (!client) {
@@ -67,7 +74,7 @@ export class Calls {
 		const answer = await exchange(
 			(signal) => question(client, signal),
 			new AbortController().signal,
-			LIMIT_MS
+			limitMs
 		);
 		if (!answer.ok) return answer;
 		const parsed = v.safeParse(schema, answer.data);
