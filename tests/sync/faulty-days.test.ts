@@ -10,7 +10,14 @@ import {
 	ledgerOf
 } from './support/invariants.ts';
 import { Phone } from './support/phone.ts';
-import { comeToRest, faultyDays, play, propertyOptions, refusedTap } from './support/program.ts';
+import {
+	comeToRest,
+	faultyDays,
+	play,
+	programTimeoutMs,
+	propertyOptions,
+	refusedTap
+} from './support/program.ts';
 import { aWorld, installTestHelpers, type World } from './support/world.ts';
 
 let backend: EmbeddedBackend;
@@ -32,49 +39,59 @@ async function everybodysPhones(): Promise<Phone[]> {
 	return phones;
 }
 
-test('legitimate work under every fault of network and storage is saved once, seen by all, and the view is always the replay', async () => {
-	await fc.assert(
-		fc.asyncProperty(faultyDays, async (steps) => {
-			const phones = await everybodysPhones();
-			await play(phones, steps);
-			await comeToRest(phones);
-			for (const phone of phones) {
-				await checkQuiet(phone);
-				await checkNoRefetch(phone);
-				await checkConverged(backend, phone);
-			}
-			await checkDurable(backend, phones);
-			for (const phone of phones) phone.db.close();
-		}),
-		propertyOptions(4)
-	);
-});
-
-test('refused work and what rests on it steps aside with a reason, and all other work goes through', async () => {
-	await fc.assert(
-		fc.asyncProperty(
-			faultyDays,
-			fc.array(refusedTap, { minLength: 3, maxLength: 8 }),
-			async (days, refused) => {
+test(
+	'legitimate work under every fault of network and storage is saved once, seen by all, and the view is always the replay',
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(faultyDays, async (steps) => {
 				const phones = await everybodysPhones();
-				await play(
-					phones,
-					days.flatMap((step, index) => (index < refused.length ? [step, refused[index]!] : [step]))
-				);
+				await play(phones, steps);
 				await comeToRest(phones);
-				await checkDurable(backend, phones);
 				for (const phone of phones) {
 					await checkQuiet(phone);
+					await checkNoRefetch(phone);
 					await checkConverged(backend, phone);
-					const verdicts = await ledgerOf(
-						backend,
-						phone.saved.map(({ mid }) => mid)
-					);
-					expect(verdicts.length).toBe(phone.saved.length);
-					phone.db.close();
 				}
-			}
-		),
-		propertyOptions(2)
-	);
-});
+				await checkDurable(backend, phones);
+				for (const phone of phones) phone.db.close();
+			}),
+			propertyOptions(4)
+		);
+	},
+	programTimeoutMs(4)
+);
+
+test(
+	'refused work and what rests on it steps aside with a reason, and all other work goes through',
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				faultyDays,
+				fc.array(refusedTap, { minLength: 3, maxLength: 8 }),
+				async (days, refused) => {
+					const phones = await everybodysPhones();
+					await play(
+						phones,
+						days.flatMap((step, index) =>
+							index < refused.length ? [step, refused[index]!] : [step]
+						)
+					);
+					await comeToRest(phones);
+					await checkDurable(backend, phones);
+					for (const phone of phones) {
+						await checkQuiet(phone);
+						await checkConverged(backend, phone);
+						const verdicts = await ledgerOf(
+							backend,
+							phone.saved.map(({ mid }) => mid)
+						);
+						expect(verdicts.length).toBe(phone.saved.length);
+						phone.db.close();
+					}
+				}
+			),
+			propertyOptions(2)
+		);
+	},
+	programTimeoutMs(2)
+);

@@ -16,6 +16,7 @@ import { pokeTopics } from './poke-topics.ts';
 import type { RemotePort } from './remote-port.ts';
 import type { SchedulerChange, WakeReason } from './scheduler.ts';
 import { Scheduler } from './scheduler.ts';
+import { retrySetAside } from './set-aside.ts';
 import type { SharedStatus } from './status.svelte.ts';
 import { StatusState } from './status.svelte.ts';
 import type { CommitOptions, Me, Workspace } from './workspace.ts';
@@ -42,6 +43,10 @@ export interface RunningWorkspace extends Workspace {
 	resume(): void;
 	/** Ends it; the store is closed. */
 	stop(): Promise<void>;
+}
+
+function reportWatch(problem: unknown): void {
+	console.error('Reading the store for the sync status failed', problem);
 }
 
 type TabMessage =
@@ -94,6 +99,7 @@ class Engine implements RunningWorkspace {
 		const { db, me, network, port, tabs } = this.#parts;
 		const client = await db.inTransaction('rw', ['meta'], () => loadClient(db, () => this.newId()));
 		const { clockOffsetMs, lastSyncedAt, firstSyncDone } = client;
+		await retrySetAside(db);
 		this.#clockOffsetMs = clockOffsetMs;
 		this.status.setShared({
 			lastSyncedAt,
@@ -102,17 +108,16 @@ class Engine implements RunningWorkspace {
 		});
 		this.status.setOnline(network.online());
 		await this.#recount();
-		const report = (problem: unknown) => console.error('Watching the store failed', problem);
 		this.#cleanUps = [
 			watch(
 				() => countOutbox(db),
 				(counts) => this.status.setCounts(counts),
-				report
+				reportWatch
 			),
 			watch(
 				() => pokeTopics(db, me),
 				(topics) => port.pokes.follow(topics),
-				report
+				reportWatch
 			),
 			network.onChange((change) => {
 				this.status.setOnline(network.online());
@@ -150,7 +155,8 @@ class Engine implements RunningWorkspace {
 			newMid: () => this.newId()
 		};
 		const mids = await commitIntents(context, intents, holdMs);
-		await this.#recount();
+		// From here on it is saved, whatever else fails.
+		await this.#recount().catch(reportWatch);
 		this.#wake(intents.some(({ name }) => name.startsWith('emergency.')) ? 'emergency' : 'commit');
 		return { mids };
 	}
@@ -174,6 +180,8 @@ class Engine implements RunningWorkspace {
 
 	syncNow(): void {
 		this.#cycle.retryStorage();
+		// The store can fail only if it is closing, and then there is nothing to sync.
+		void retrySetAside(this.db).catch(() => undefined);
 		this.#wake('user');
 	}
 

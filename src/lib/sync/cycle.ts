@@ -1,6 +1,5 @@
 /** One round trip: build the request, send it, apply the answer; and how to go on after each kind of failure. */
 import type { LocalDb } from '#lib/db/local-db.ts';
-import { SYNC_STORES } from '#lib/db/local-db.ts';
 import { StorageError, toStorageError } from '#lib/db/storage-error.ts';
 import type { FailureKind, RemoteAnswer, Traffic } from '#lib/protocol/answers.ts';
 import type { PushedMutation, SyncResponse } from '#lib/protocol/sync.ts';
@@ -11,8 +10,8 @@ import type { BuiltRequest } from './build-request.ts';
 import { buildRequest, nextReleaseInMs } from './build-request.ts';
 import type { Clock } from './environment.ts';
 import type { RemotePort } from './remote-port.ts';
+import { setAside } from './set-aside.ts';
 import { verifyBuckets } from './verify.ts';
-import { rebuildView } from './view.ts';
 
 export type CycleOutcome =
 	| {
@@ -195,16 +194,6 @@ export class Cycle {
 		this.#loneFailures.delete(lone.mid);
 		await setAside(this.#parts.db, lone.mid);
 	}
-}
-
-/** Its intent stays, unanswered, where a person sees it and can send it again. */
-async function setAside(db: LocalDb, mid: string): Promise<void> {
-	await db.inTransaction('rw', SYNC_STORES, async () => {
-		const entry = await db.outbox.where('mid').equals(mid).first();
-		if (entry?.state !== 'pending') return;
-		await db.outbox.update(entry.order, { state: 'attention', code: 'server_error' });
-		await rebuildView(db);
-	});
 }
 
 /** Device clock minus server clock, taking the server's time as of half-way; null when the exchange was too long or a clock jumped. */

@@ -66,16 +66,19 @@ export const faultyDays = fc.array(
 	{ minLength: 20, maxLength: 45 }
 );
 
-/** The seed of this run: given by CONNECT10_SEED to repeat one, else new. */
-export function propertyOptions(numRuns: number): {
+/** CONNECT10_SEED repeats a run; CONNECT10_RUNS makes it longer. */
+const givenRuns = process.env['CONNECT10_RUNS'];
+/** For the length of a test that plays `runs` programs. */
+export const programTimeoutMs = (runs: number) => 30_000 * Number(givenRuns ?? runs);
+
+export function propertyOptions(runs: number): {
 	seed: number;
 	numRuns: number;
 	endOnFailure: boolean;
 } {
 	const seed = Number(process.env['CONNECT10_SEED'] ?? Date.now() % 2 ** 31);
-	const runs = Number(process.env['CONNECT10_RUNS'] ?? numRuns);
 	console.warn(`seed ${seed} (CONNECT10_SEED=${seed} repeats this run)`);
-	return { seed, numRuns: runs, endOnFailure: true };
+	return { seed, numRuns: Number(givenRuns ?? runs), endOnFailure: true };
 }
 
 /** Plays the steps; after each, the phone concerned shows exactly what it should. */

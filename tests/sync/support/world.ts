@@ -101,6 +101,16 @@ export async function sightOf(backend: Backend, me: Me): Promise<Sight> {
 	return Object.fromEntries(tables) as Sight;
 }
 
+/** The buckets that this person belongs to now. */
+export async function bucketsOf(backend: Backend, me: Me): Promise<Set<number>> {
+	const claims = JSON.stringify({ sub: me.userId, role: 'authenticated' });
+	const rows = await backend.sql<{ id: number }>(
+		'select unnest(private.test_buckets_of($1::jsonb)) as id',
+		[claims]
+	);
+	return new Set(rows.map(({ id }) => id));
+}
+
 /** my_buckets() for any person, for tests: the same function, with that person's claims for the length of the call. */
 export async function installTestHelpers(backend: Backend): Promise<void> {
 	await backend.exec(`

@@ -1,0 +1,216 @@
+import 'fake-indexeddb/auto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import fc from 'fast-check';
+import { TABLE_NAMES } from '#lib/domain/rows.ts';
+import { attentionTray } from '#lib/sync/outbox.ts';
+import type { RemotePort } from '#lib/sync/remote-port.ts';
+import { EmbeddedBackend } from './support/backend.ts';
+import { checkConverged, checkDurable, checkScope, checkView } from './support/invariants.ts';
+import { legitimateIntent } from './support/intents.ts';
+import { Phone } from './support/phone.ts';
+import { comeToRest, programTimeoutMs, propertyOptions } from './support/program.ts';
+import { withSync } from './support/ports.ts';
+import {
+	aWorld,
+	bucketsOf,
+	installTestHelpers,
+	joinCircle,
+	leaveCircle,
+	type World
+} from './support/world.ts';
+
+let backend: EmbeddedBackend;
+let world: World;
+
+beforeAll(async () => {
+	backend = await EmbeddedBackend.start({ port: 4403 });
+	await installTestHelpers(backend);
+	world = await aWorld(backend);
+});
+afterAll(() => backend.stop());
+
+/** Rows of one case that the phone shows. */
+async function rowsOfCase({ db }: Phone, caseId: string): Promise<string[]> {
+	const found: string[] = [];
+	for (const table of TABLE_NAMES)
+		for (const row of await db.anyRows(table).toArray())
+			if (row.id === caseId || ('case_id' in row && row.case_id === caseId))
+				found.push(`${table}/${row.id}`);
+	// A notice may speak of a case that its reader has left; it carries no content of the record.
+	return found.filter((key) => !key.startsWith('notices/'));
+}
+
+test('access taken away: at the next contact nothing of the case is left, and unsent work waits in the tray', async () => {
+	const phone = await Phone.signedIn(backend, world.worker);
+	await phone.sync();
+	const [caseId] = world.caseIds;
+	expect(await rowsOfCase(phone, caseId)).not.toEqual([]);
+	await leaveCircle(backend, caseId, world.worker);
+	const emergency = phone.newId();
+	await phone.commit(
+		{
+			name: 'emergency.report',
+			args: {
+				row: {
+					id: emergency,
+					case_id: caseId,
+					incident_type: 'FALL',
+					severity: 'red',
+					occurred_at: phone.now()
+				}
+			}
+		},
+		{
+			name: 'emergency.note',
+			args: { id: emergency, action_id: phone.newId(), note: '叫了救護車' }
+		}
+	);
+	await phone.sync();
+	expect(await rowsOfCase(phone, caseId)).toEqual([]);
+	const tray = await attentionTray(phone.db);
+	expect(tray.map(({ mutation }) => mutation.name)).toEqual(['emergency.report', 'emergency.note']);
+	expect(tray.every(({ code }) => code !== null)).toBe(true);
+	await checkScope(backend, phone);
+	await checkDurable(backend, [phone]);
+
+	await joinCircle(backend, caseId, world.worker, 'worker');
+	await phone.sync();
+	expect(await rowsOfCase(phone, caseId)).not.toEqual([]);
+	await checkConverged(backend, phone);
+});
+
+test('work that was never sent when access ended is parked with the reason, even when the server says nothing of it', async () => {
+	const withoutPush = (port: RemotePort) =>
+		withSync(port, (request, signal) => port.sync({ ...request, push: [] }, signal));
+	const phone = await Phone.signedIn(backend, world.nurse, { sabotage: withoutPush });
+	await phone.sync();
+	const [, caseId] = world.caseIds;
+	await phone.commit({
+		name: 'task.create',
+		args: { row: { id: phone.newId(), case_id: caseId, title: '量血壓', audience: 'staff' } }
+	});
+	await leaveCircle(backend, caseId, world.nurse);
+	await phone.round();
+	expect(await attentionTray(phone.db)).toMatchObject([
+		{ code: 'access_ended', mutation: { name: 'task.create' } }
+	]);
+	expect(await rowsOfCase(phone, caseId)).toEqual([]);
+	await joinCircle(backend, caseId, world.nurse, 'nurse');
+});
+
+test('a revoked session, an empty answer and a failed one delete nothing', async () => {
+	const empty = (port: RemotePort) =>
+		withSync(port, async (request, signal) => {
+			const answer = await port.sync(request, signal);
+			if (!answer.ok || !hideRows) return answer;
+			return {
+				...answer,
+				value: { ...answer.value, buckets: {}, rows: {}, gone: {}, removed: [] }
+			};
+		});
+	let hideRows = false;
+	const phone = await Phone.signedIn(backend, world.family, { sabotage: empty });
+	await phone.sync();
+	const before = await rowsOfCase(phone, world.caseIds[0]);
+	hideRows = true;
+	await phone.sync();
+	for (const fault of ['portal', 'foreign_json', 'truncate', 403, 500] as const) {
+		phone.network.coming.push(fault);
+		await phone.round();
+	}
+	expect(await rowsOfCase(phone, world.caseIds[0])).toEqual(before);
+});
+
+const step = fc.oneof(
+	{
+		weight: 4,
+		arbitrary: fc.record({
+			kind: fc.constant('tap' as const),
+			phone: fc.nat(4),
+			what: fc.nat(99),
+			which: fc.nat(99)
+		})
+	},
+	{ weight: 3, arbitrary: fc.record({ kind: fc.constant('sync' as const), phone: fc.nat(4) }) },
+	{
+		weight: 2,
+		arbitrary: fc.record({
+			kind: fc.constant('leave' as const),
+			phone: fc.nat(1),
+			which: fc.nat(1)
+		})
+	},
+	{
+		weight: 2,
+		arbitrary: fc.record({ kind: fc.constant('join' as const), phone: fc.nat(1), which: fc.nat(1) })
+	}
+);
+
+test(
+	'however access comes and goes, nothing outside it is delivered, and what was tapped is in the ledger or in the tray',
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.array(step, { minLength: 15, maxLength: 35 }), async (steps) => {
+				const moving = [world.worker, world.nurse] as const;
+				const people = [...moving, world.manager, world.family, world.outsider];
+				let delivered: number[] = [];
+				const phones = await Promise.all(
+					people.map((me) =>
+						Phone.signedIn(backend, me, {
+							sabotage: (port) => listeningPort(port, (buckets) => delivered.push(...buckets))
+						})
+					)
+				);
+				for (const phone of phones) await phone.sync();
+				for (const each of steps) {
+					const phone = phones[each.phone % phones.length]!;
+					const caseId = 'which' in each ? world.caseIds[each.which % 2]! : '';
+					if (each.kind === 'leave') await leaveCircle(backend, caseId, moving[each.phone]!);
+					if (each.kind === 'join') await rejoin(caseId, each.phone);
+					if (each.kind === 'tap') {
+						const intent = await legitimateIntent(phone, each);
+						if (intent) await phone.commit(intent);
+					}
+					if (each.kind === 'sync') {
+						delivered = [];
+						await phone.sync();
+						await checkScope(backend, phone);
+						const theirs = await bucketsOf(backend, phone.me);
+						expect(delivered.filter((bucket) => !theirs.has(bucket))).toEqual([]);
+					}
+					await checkView(phone);
+				}
+				await comeToRest(phones);
+				for (const phone of phones) {
+					await checkScope(backend, phone);
+					await checkConverged(backend, phone);
+				}
+				expect(await phones[4]!.db.cases.count()).toBe(0);
+				await checkDurable(backend, phones);
+				for (const phone of phones) phone.db.close();
+			}),
+			propertyOptions(2)
+		);
+	},
+	programTimeoutMs(2)
+);
+
+async function rejoin(caseId: string, who: number): Promise<void> {
+	const me = [world.worker, world.nurse][who]!;
+	const [open] = await backend.sql(
+		'select 1 from public.case_members where case_id = $1 and user_id = $2 and ended_at is null',
+		[caseId, me.userId]
+	);
+	if (!open) await joinCircle(backend, caseId, me, ['worker', 'nurse'][who]!);
+}
+
+function listeningPort(port: RemotePort, hear: (buckets: number[]) => void): RemotePort {
+	return withSync(port, async (request, signal) => {
+		const answer = await port.sync(request, signal);
+		if (answer.ok)
+			hear(
+				Object.values(answer.value.rows).flatMap((rows) => rows.map(({ bucket_id }) => bucket_id))
+			);
+		return answer;
+	});
+}

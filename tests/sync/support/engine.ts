@@ -1,0 +1,210 @@
+/** A phone whose engine runs by itself: scheduler, leader election, status; with time that passes faster. */
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { LocalDb } from '#lib/db/local-db.ts';
+import { watch } from '#lib/db/watch.ts';
+import { RpcPort } from '#lib/remote/rpc-port.ts';
+import { SessionStore } from '#lib/remote/session-store.ts';
+import type { RunningWorkspace } from '#lib/sync/create-workspace.ts';
+import { createWorkspace } from '#lib/sync/create-workspace.ts';
+import { browserRandom } from '#lib/sync/environment.ts';
+import type { Clock, Network, NetworkChange } from '#lib/sync/environment.ts';
+import type { Tabs } from '#lib/sync/leader.ts';
+import type { Me } from '#lib/sync/workspace.ts';
+import type { Backend } from './backend.ts';
+import { FaultyNetwork } from './faulty-fetch.ts';
+
+/** Backoff and polling in hundredths of their length. */
+const SPEED = 100;
+
+/** What the tabs of one browser share: the store, the session, the lead. */
+export class Browser {
+	readonly me: Me;
+	readonly indexedDB = new IDBFactory();
+	readonly sessions: SessionStore;
+	readonly hub = new TabHub();
+	readonly #backend: Backend;
+
+	private constructor(backend: Backend, me: Me, sessions: SessionStore) {
+		this.#backend = backend;
+		this.me = me;
+		this.sessions = sessions;
+	}
+
+	static async signedIn(backend: Backend, me: Me): Promise<Browser> {
+		return new Browser(backend, me, new SessionStore(await backend.signIn(me.userId)));
+	}
+
+	async openTab(): Promise<Tab> {
+		const tab = new Tab(this, this.#backend);
+		await tab.workspace.start();
+		return tab;
+	}
+}
+
+export class Tab {
+	readonly workspace: RunningWorkspace;
+	readonly line = new ControlledLine();
+	readonly network = new FaultyNetwork();
+	readonly tabs: HubTabs;
+	wiped = false;
+	#observers = new Set<() => void>();
+
+	constructor(browser: Browser, backend: Backend) {
+		const { me, sessions, indexedDB, hub } = browser;
+		this.tabs = hub.join(() => this.#changed());
+		const clock: Clock = {
+			nowMs: () => Date.now(),
+			setTimer(run, delayMs) {
+				const timer = setTimeout(run, delayMs / SPEED);
+				return () => clearTimeout(timer);
+			}
+		};
+		this.workspace = createWorkspace({
+			db: new LocalDb(me.userId, { indexedDB, IDBKeyRange }),
+			me,
+			port: new RpcPort({ config: backend.config, sessions, fetch: this.network.fetch }, me.userId),
+			clock,
+			random: browserRandom,
+			network: this.line,
+			tabs: this.tabs,
+			onWiped: () => {
+				this.wiped = true;
+				this.#changed();
+			}
+		});
+	}
+
+	/** Resolves when it is so; looks whenever the engine or the store has changed. */
+	async until(
+		holds: () => boolean | Promise<boolean>,
+		what: string,
+		limitMs = 60_000
+	): Promise<void> {
+		let done: () => void = () => undefined;
+		const met = new Promise<void>((resolve) => (done = resolve));
+		const look = async () => {
+			if (await holds()) done();
+		};
+		const observer = () => void look();
+		this.#observers.add(observer);
+		const unwatch = watch(
+			() => this.workspace.db.outbox.count(),
+			observer,
+			() => undefined
+		);
+		const timeout = new Promise<never>((_, reject) => {
+			const timer = setTimeout(
+				() => reject(new Error(`Not within ${limitMs} ms: ${what}`)),
+				limitMs
+			);
+			void met.then(() => clearTimeout(timer));
+		});
+		try {
+			await look();
+			await Promise.race([met, timeout]);
+		} finally {
+			unwatch();
+			this.#observers.delete(observer);
+		}
+	}
+
+	/** Calls back on each sign of life of the engine. */
+	observe(observer: () => void): void {
+		this.#observers.add(observer);
+	}
+
+	async synced(): Promise<void> {
+		await this.until(() => this.workspace.status.phase === 'synced', 'synced');
+	}
+
+	#changed(): void {
+		// After the engine has finished telling.
+		queueMicrotask(() => this.#observers.forEach((observer) => observer()));
+	}
+}
+
+export class ControlledLine implements Network {
+	isOnline = true;
+	isVisible = true;
+	readonly #listeners = new Set<(change: NetworkChange) => void>();
+
+	online(): boolean {
+		return this.isOnline;
+	}
+
+	visible(): boolean {
+		return this.isVisible;
+	}
+
+	onChange(listener: (change: NetworkChange) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	set(online: boolean): void {
+		this.isOnline = online;
+		for (const listener of this.#listeners) listener(online ? 'online' : 'offline');
+	}
+}
+
+interface HubTabs extends Tabs {
+	/** iOS: the page holds the lock and hears nothing. */
+	frozen: boolean;
+}
+
+/** Locks and channel of one browser, in this process. */
+class TabHub {
+	readonly #tabs: (HubTabs & {
+		lead: () => void;
+		lost: () => void;
+		hear: (message: unknown) => void;
+	})[] = [];
+	#leader: HubTabs | null = null;
+
+	join(onActivity: () => void): HubTabs {
+		const hub = this;
+		const tab = {
+			frozen: false,
+			lead: () => undefined as void,
+			lost: () => undefined as void,
+			hear: (_message: unknown) => undefined as void,
+			campaign(lead: () => void, lost: () => void) {
+				tab.lead = lead;
+				tab.lost = lost;
+				hub.#tabs.push(tab);
+				hub.#elect();
+			},
+			send(message: unknown) {
+				onActivity();
+				const copy: unknown = structuredClone(message);
+				for (const other of hub.#tabs)
+					if (other !== tab && !other.frozen) queueMicrotask(() => other.hear(copy));
+			},
+			onMessage(listener: (message: unknown) => void) {
+				tab.hear = (message) => {
+					listener(message);
+					onActivity();
+				};
+			},
+			seize() {
+				const before = hub.#tabs.find((other) => other === hub.#leader);
+				hub.#leader = tab;
+				before?.lost();
+				tab.lead();
+			},
+			close() {
+				hub.#tabs.splice(hub.#tabs.indexOf(tab), 1);
+				if (hub.#leader === tab) hub.#leader = null;
+				hub.#elect();
+			}
+		};
+		return tab;
+	}
+
+	#elect(): void {
+		const [first] = this.#tabs;
+		if (this.#leader || !first) return;
+		this.#leader = first;
+		first.lead();
+	}
+}
