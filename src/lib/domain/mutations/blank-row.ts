@@ -1,5 +1,5 @@
 /** A row of each synced table as the database would fill it when a client says nothing: defaults and nulls of the SQL columns. */
-import type { SyncedRow, TableName, Tables } from '../rows.ts';
+import type { SyncedRow, TableName, Tables } from '#lib/domain/rows.ts';
 
 const HEAD = {
 	id: '',

@@ -15,7 +15,7 @@ import type {
 	VisitRecordRow,
 	VisitRow,
 	VisitSeriesRow
-} from '../rows.ts';
+} from '#lib/domain/rows.ts';
 
 /** What a client may say of a new row: no server-set column; what is left out takes the column's default. */
 export type NewRow<Row extends SyncedRow, ServerSet extends keyof Row = never> = {

@@ -2,15 +2,9 @@
  * What a mutation does to the rows on this phone before the server has answered. Pure, so that the view is always
  * replay(outbox, base): the same mutations over the same rows give the same view.
  */
-import { messageReadId } from '../ids.ts';
-import type {
-	EmergencyStatus,
-	RowRef,
-	TableName,
-	Tables,
-	TaskStatus,
-	VisitStatus
-} from '../rows.ts';
+import { EMERGENCY_MACHINE, type EmergencyTransition } from '#lib/domain/status.ts';
+import { messageReadId } from '#lib/domain/ids.ts';
+import type { RowRef, TableName, Tables, TaskStatus, VisitStatus } from '#lib/domain/rows.ts';
 import type { Author, Mutation, MutationName, Patch } from './catalogue.ts';
 import { blankRow } from './blank-row.ts';
 
@@ -200,26 +194,18 @@ type Make = <Table extends TableName>(
 	row: Partial<Tables[Table]> & { readonly id: string }
 ) => RowChange;
 
-const STATUS_AFTER = {
-	acknowledge: 'acknowledged',
-	act: 'acting',
-	note: null,
-	raise: null,
-	close: 'closed',
-	reopen: 'open'
-} as const satisfies Record<string, EmergencyStatus | null>;
-
 function emergencyStep(
-	{ name, args, at }: Extract<Mutation, { name: `emergency.${keyof typeof STATUS_AFTER}` }>,
+	{ name, args, at }: Extract<Mutation, { name: `emergency.${EmergencyTransition}` }>,
 	author: Author,
 	rows: RowLookup,
 	make: Make
 ): RowChange[] {
 	const emergency = rows.get('emergencies', args.id);
 	if (!emergency) return [];
-	const action = name.slice('emergency.'.length) as keyof typeof STATUS_AFTER; // the name is `emergency.` + action by its type
+	const action = name.slice('emergency.'.length) as EmergencyTransition; // the name is `emergency.` + action by its type
 	const severity = 'severity' in args ? args.severity : null;
-	const status = STATUS_AFTER[action] ?? emergency.status;
+	// A step that the state does not allow leaves it: the server will refuse it, or somebody was quicker.
+	const status = EMERGENCY_MACHINE.transitions[action].moves[emergency.status] ?? emergency.status;
 	return [
 		{
 			table: 'emergencies',
