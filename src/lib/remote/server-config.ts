@@ -20,12 +20,16 @@ export function rememberedConfig(
 	return text === null ? null : parseConfig(text);
 }
 
-/** Asks this app's own origin, and remembers the answer. Null without network, or when something else answered. */
+/**
+ * Asks this app's own origin, and remembers the answer. Null without network, or when something else answered.
+ * @param origin of the app, for a command that runs outside of it
+ */
 export async function fetchConfig(
-	storage: Pick<Storage, 'setItem'> = localStorage
+	storage: Pick<Storage, 'setItem'> = localStorage,
+	origin = ''
 ): Promise<ServerConfig | null> {
 	try {
-		const response = await fetch('/config.json', { cache: 'no-store' });
+		const response = await fetch(`${origin}/config.json`, { cache: 'no-store' });
 		const config = response.ok ? parseConfig(await response.text()) : null;
 		if (config) storage.setItem(KEY, JSON.stringify(config));
 		return config;
