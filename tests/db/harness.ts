@@ -158,6 +158,8 @@ export class Phone {
 	readonly cursors = new Map<number, number>();
 	epoch: string | null = null;
 	lastN = 0;
+	/** Off where a test looks at the rows themselves. */
+	checksSums = true;
 	readonly #db: Connection;
 
 	constructor(db: Connection, person: Person) {
@@ -242,7 +244,7 @@ export class Phone {
 		}
 		for (const [bucket, state] of Object.entries(answer.buckets)) {
 			this.cursors.set(Number(bucket), state.seq);
-			if (!state.more) this.#check(Number(bucket), state, answer.since);
+			if (!state.more && this.checksSums) this.#check(Number(bucket), state, answer.since);
 		}
 	}
 
