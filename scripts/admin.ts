@@ -9,8 +9,9 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createClient, type SupabaseClient } from '@supabase/supabase-js';
+import { createClient } from '@supabase/supabase-js';
 import { backUp, restore } from '#lib/server/embedded/backup.ts';
+import { parseKeys } from '#lib/server/embedded/keys.ts';
 import { StartupProblem } from '#lib/server/startup-problem.ts';
 
 const USAGE = `Usage:
@@ -130,7 +131,7 @@ async function restoreFrom({ from }: Values): Promise<void> {
 	if (replaced !== null) console.log(`What was there is kept in ${replaced}.`);
 }
 
-async function idOf(supabase: SupabaseClient, email: string): Promise<string> {
+async function idOf(supabase: ReturnType<typeof connect>, email: string): Promise<string> {
 	const perPage = 1000;
 	for (let page = 1; ; page += 1) {
 		const { data, error } = await supabase.auth.admin.listUsers({ page, perPage });
@@ -141,7 +142,7 @@ async function idOf(supabase: SupabaseClient, email: string): Promise<string> {
 	}
 }
 
-function connect(): SupabaseClient {
+function connect() {
 	const auth = { persistSession: false, autoRefreshToken: false };
 	const url = process.env['PUBLIC_SUPABASE_URL'];
 	if (url) {
@@ -157,7 +158,7 @@ function connect(): SupabaseClient {
 			`There is no ${keyFile}; start the server first (npm start), or set DATA_DIR to its data folder.`
 		);
 	}
-	const { secretKey }: { secretKey: string } = JSON.parse(readFileSync(keyFile, 'utf8'));
+	const { secretKey } = parseKeys(readFileSync(keyFile, 'utf8'), keyFile);
 	return createClient(`http://localhost:${process.env['PORT'] || 3000}`, secretKey, { auth });
 }
 

@@ -17,9 +17,10 @@ export function embeddedBackendPlugin(): Plugin {
 		apply: 'serve',
 		configureServer(server) {
 			const state = globalThis as ProcessState;
-			server.httpServer?.on('upgrade', (request, socket, head) => {
+			const passOn: UpgradeHandler = (request, socket, head) => {
 				if (request.url?.startsWith('/realtime/v1/')) state[UPGRADE]?.(request, socket, head);
-			});
+			};
+			server.httpServer?.on('upgrade', passOn);
 			// SvelteKit runs its `init` hook at the first request; the backend should not wait for one.
 			server.httpServer?.once('listening', () => {
 				const address = server.httpServer?.address();

@@ -147,7 +147,7 @@ describe('staying', () => {
 		let said = '';
 		channel.on('system', {}, (payload: { message: string }) => (said = payload.message));
 		await new Promise<void>((resolve) => {
-			channel.subscribe((status) => {
+			channel.subscribe((status: string) => {
 				if (status === 'SUBSCRIBED') resolve();
 				if (status === 'CLOSED') drop(said);
 			});

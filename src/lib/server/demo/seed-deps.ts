@@ -1,4 +1,7 @@
-/** What the demo seed needs from the backend that runs it. */
+/**
+ * What the demo seed needs from the backend that runs it. The seed runs inside one transaction on
+ * an empty, migrated database: it neither begins nor commits, and when it throws nothing is kept.
+ */
 
 export interface SeedAccount {
 	email: string;
@@ -23,9 +26,3 @@ export interface SeedDeps {
 	/** How many times the demo's own size; 1 for the product, 10 for the benchmarks. */
 	scale: number;
 }
-
-/**
- * `seed-demo.ts` exports `seedDemo: SeedDemo`. It runs inside one transaction on an empty, migrated
- * database: it neither begins nor commits, and when it throws nothing of it is kept.
- */
-export type SeedDemo = (deps: SeedDeps) => Promise<void>;

@@ -26,7 +26,7 @@ export interface Api {
 	handle(request: Request, address: string): Promise<Response>;
 }
 
-export function isApiPath(pathname: string): boolean {
+function isApiPath(pathname: string): boolean {
 	return pathname.startsWith('/auth/v1/') || pathname.startsWith('/rest/v1/');
 }
 

@@ -5,7 +5,7 @@ import { applyPrelude, openDatabase, type Database } from './database.ts';
 import { loadOrCreateKeys, type InstanceKeys } from './keys.ts';
 import { applyMigrations, readMigrations, type MigrationProgress } from './migrations.ts';
 import { openRealtime, type RealtimeServer } from './realtime/realtime-server.ts';
-import { StartupProblem } from '../startup-problem.ts';
+import { StartupProblem } from '#lib/server/startup-problem.ts';
 import type { ThrottleLimits } from './throttle.ts';
 
 export interface BackendOptions {

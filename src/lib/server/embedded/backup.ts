@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { cp, rename } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { StartupProblem } from '../startup-problem.ts';
+import { StartupProblem } from '#lib/server/startup-problem.ts';
 import { openDataFolder, timestamp } from './data-folder.ts';
 import { openDatabase } from './database.ts';
 

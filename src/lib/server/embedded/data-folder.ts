@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs';
 import { access, constants, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { acquireLock } from './folder-lock.ts';
-import { StartupProblem, unwritable } from '../startup-problem.ts';
+import { StartupProblem, unwritable } from '#lib/server/startup-problem.ts';
 
 export interface DataFolder {
 	readonly path: string;

@@ -4,7 +4,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { StartupProblem, unwritable } from '../startup-problem.ts';
+import { StartupProblem, unwritable } from '#lib/server/startup-problem.ts';
 
 export interface FolderLock {
 	/** @param folder Where the lock is now, should the folder have been moved. */

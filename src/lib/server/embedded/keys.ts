@@ -12,7 +12,7 @@ export interface InstanceKeys {
 	jwtSecret: string;
 }
 
-export function generateKeys(): InstanceKeys {
+function generateKeys(): InstanceKeys {
 	return {
 		publishableKey: `sb_publishable_${randomBytes(24).toString('base64url')}`,
 		secretKey: `sb_secret_${randomBytes(32).toString('base64url')}`,
@@ -36,7 +36,8 @@ export async function loadOrCreateKeys(dataDir: string): Promise<InstanceKeys> {
 	return keys;
 }
 
-function parseKeys(text: string, path: string): InstanceKeys {
+/** @throws Error when the file's text is not what `loadOrCreateKeys` wrote. */
+export function parseKeys(text: string, path: string): InstanceKeys {
 	const value: unknown = JSON.parse(text);
 	if (!isKeys(value)) throw new Error(`${path} does not hold the three keys it should.`);
 	return value;

@@ -6,7 +6,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { PgliteConnection } from '@supabase/lite/pglite';
 
 interface RequestVariables {
-	auth?: { uid?: unknown; role?: string; jwt?: object };
+	auth?: { uid?: string; role?: string; jwt?: object };
 }
 
 interface RpcContext {
@@ -34,7 +34,7 @@ export function adjustConnection(connection: PgliteConnection): void {
 					set_config('request.jwt.claim.sub', $2, true),
 					set_config('request.jwt.claim.role', $1, true),
 					set_config('request.jwt.claims', $3, true)`,
-				[role, String(auth?.uid ?? ''), JSON.stringify(auth?.jwt ?? { role })]
+				[role, auth?.uid ?? '', JSON.stringify(auth?.jwt ?? { role })]
 			);
 		},
 

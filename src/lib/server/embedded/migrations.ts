@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from './database.ts';
-import { StartupProblem } from '../startup-problem.ts';
+import { StartupProblem } from '#lib/server/startup-problem.ts';
 
 export interface Migration {
 	/** The 14 digits (UTC time) that the file's name starts with. */

@@ -1,7 +1,7 @@
 /** Reads a request body whole, within a size and a time, before the database session is taken. */
 import { problem } from './responses.ts';
 
-export const MAX_BODY_BYTES = 2 * 1024 * 1024;
+const MAX_BODY_BYTES = 2 * 1024 * 1024;
 /** What is too large is still read up to here, unkept: cut off earlier, a client sees no answer. */
 const MAX_READ_BYTES = 4 * MAX_BODY_BYTES;
 const BODY_TIMEOUT_MS = 30_000;

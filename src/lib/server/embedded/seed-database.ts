@@ -1,6 +1,6 @@
 /** Runs the demo seed on an empty, migrated database. */
-import type { SeedAccount, SeedDeps } from '../demo/seed-deps.ts';
-import { seedDemo } from '../demo/seed-demo.ts';
+import type { SeedAccount, SeedDeps } from '#lib/server/demo/seed-deps.ts';
+import { seedDemo } from '#lib/server/demo/seed-demo.ts';
 import { createAccount, hashPassword } from './accounts.ts';
 import type { Database, DatabaseSession } from './database.ts';
 

@@ -1,6 +1,6 @@
 /** Starts the embedded backend of the running app: data folder, migrations, demo on a first start. */
-import type { EmbeddedConfig } from '../config.ts';
-import { DEMO_DOMAIN } from '../demo/demo-people.ts';
+import type { EmbeddedConfig } from '#lib/server/config.ts';
+import { DEMO_DOMAIN } from '#lib/server/demo/demo-people.ts';
 import { openBackend, type EmbeddedBackend } from './backend.ts';
 import { openDataFolder } from './data-folder.ts';
 import type { Database } from './database.ts';

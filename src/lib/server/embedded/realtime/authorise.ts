@@ -1,5 +1,5 @@
 /** Asks the database whether a user may hear a topic, in the way Supabase Realtime asks it. */
-import type { Database } from '../database.ts';
+import type { Database } from '#lib/server/embedded/database.ts';
 import type { AccessClaims } from './access-token.ts';
 
 /**

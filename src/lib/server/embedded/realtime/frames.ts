@@ -1,5 +1,7 @@
 /** Phoenix channel frames, in the two serialisations that realtime-js speaks (vsn 1.0.0 and 2.0.0). */
 
+import * as v from 'valibot';
+
 export type Vsn = '1.0.0' | '2.0.0';
 
 export interface Frame {
@@ -26,35 +28,26 @@ export function decodeFrame(data: Buffer, isBinary: boolean): Frame | null {
 	return isBinary ? decodeBroadcastPush(data) : decodeText(data.toString('utf8'));
 }
 
+const refSchema = v.nullish(v.pipe(v.union([v.string(), v.number()]), v.transform(String)), null);
+const arraySchema = v.pipe(
+	v.tuple([refSchema, refSchema, v.string(), v.string(), v.unknown()]),
+	v.transform(([joinRef, ref, topic, event, payload]) => ({ joinRef, ref, topic, event, payload }))
+);
+const objectSchema = v.pipe(
+	v.object({
+		join_ref: refSchema,
+		ref: refSchema,
+		topic: v.string(),
+		event: v.string(),
+		payload: v.unknown()
+	}),
+	v.transform(({ join_ref, ...rest }) => ({ joinRef: join_ref, ...rest }))
+);
+const textSchema = v.pipe(v.string(), v.parseJson(), v.union([arraySchema, objectSchema]));
+
 function decodeText(text: string): Frame | null {
-	let value: unknown;
-	try {
-		value = JSON.parse(text);
-	} catch {
-		return null;
-	}
-	if (Array.isArray(value)) {
-		const [joinRef, ref, topic, event, payload]: unknown[] = value;
-		return toFrame(joinRef, ref, topic, event, payload);
-	}
-	if (typeof value !== 'object' || value === null) return null;
-	const { join_ref, ref, topic, event, payload } = value as Record<string, unknown>;
-	return toFrame(join_ref, ref, topic, event, payload);
-}
-
-function toFrame(
-	joinRef: unknown,
-	ref: unknown,
-	topic: unknown,
-	event: unknown,
-	payload: unknown
-): Frame | null {
-	if (typeof topic !== 'string' || typeof event !== 'string') return null;
-	return { joinRef: toRef(joinRef), ref: toRef(ref), topic, event, payload };
-}
-
-function toRef(value: unknown): string | null {
-	return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+	const result = v.safeParse(textSchema, text);
+	return result.success ? result.output : null;
 }
 
 /**

@@ -7,12 +7,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Database } from '../database.ts';
-import type { InstanceKeys } from '../keys.ts';
+import type { Database } from '#lib/server/embedded/database.ts';
+import type { InstanceKeys } from '#lib/server/embedded/keys.ts';
 import { createPokeQueue, type Poke } from './poke-queue.ts';
 import { createSocketSession, type SocketSession } from './socket-session.ts';
 
-export const REALTIME_PATH = '/realtime/v1/websocket';
+const REALTIME_PATH = '/realtime/v1/websocket';
 const MAX_MESSAGE_BYTES = 64 * 1024;
 const MAX_SOCKETS = 2000;
 /** The client's heartbeat is 25 s; twice missed means that the phone is gone. */

@@ -1,6 +1,6 @@
 /** One phone's socket: the topics it has joined, and as whom. */
 import type { WebSocket } from 'ws';
-import type { Database } from '../database.ts';
+import type { Database } from '#lib/server/embedded/database.ts';
 import { verifyAccessToken, type AccessClaims } from './access-token.ts';
 import { mayListen } from './authorise.ts';
 import { BROADCAST_EVENT, decodeFrame, encodeFrame, type Frame, type Vsn } from './frames.ts';
