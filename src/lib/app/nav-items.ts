@@ -6,6 +6,7 @@ import Settings from '~icons/lucide/settings';
 import UsersRound from '~icons/lucide/users-round';
 import { m } from '#lib/paraglide/messages.js';
 import type { NavItem } from '#lib/ui/nav-item.ts';
+import { placeOf } from './nav-places.ts';
 
 export interface NavCounts {
 	/** Emergencies that nobody has closed. */
@@ -14,14 +15,6 @@ export interface NavCounts {
 	/** Intents that the server refused. */
 	readonly attention: number;
 }
-
-/** Screens outside the five places belong to the one from which they are reached. */
-const OWNERS: readonly (readonly [prefix: string, href: string])[] = [
-	['/cases', '/cases'],
-	['/tasks', '/tasks'],
-	['/messages', '/messages'],
-	['/settings', '/settings']
-];
 
 export function navItems(pathname: string, counts: NavCounts): NavItem[] {
 	const current = placeOf(pathname);
@@ -52,10 +45,4 @@ export function navItems(pathname: string, counts: NavCounts): NavItem[] {
 			badgeLabel: m.app_badge_attention({ count: counts.attention })
 		})
 	];
-}
-
-/** The place that a path belongs to; schedule, visits and emergencies are reached from the dashboard. */
-export function placeOf(pathname: string): string {
-	const owner = OWNERS.find(([prefix]) => pathname === prefix || pathname.startsWith(`${prefix}/`));
-	return owner?.[1] ?? '/';
 }

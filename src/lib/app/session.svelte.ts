@@ -11,7 +11,7 @@ import type { Outcome, SignInProblem } from '#lib/features/signin/port.ts';
 import type { Me, Workspace } from '#lib/sync/workspace.ts';
 import { markBack, wasAwayTooLong } from './auto-lock.ts';
 import { LiveMe } from './live-me.svelte.ts';
-import { makeVerifier, passwordMatches } from './password-verifier.ts';
+import type { PasswordVerifier } from './password-verifier.ts';
 import {
 	afterWrongPassword,
 	changeUser,
@@ -37,6 +37,11 @@ export interface SessionParts {
 	readonly open: (me: LiveMe, listeners: OpenListeners) => Promise<OpenedWorkspace>;
 	/** Takes everything of this person off this phone; their workspace is stopped already. */
 	readonly erase: (userId: string) => Promise<void>;
+	/** The phone's own check of passwords (password-verifier.ts). */
+	readonly passwords: {
+		readonly makeVerifier: (password: string) => Promise<PasswordVerifier>;
+		readonly matches: (password: string, verifier: PasswordVerifier) => Promise<boolean>;
+	};
 	/** Asked once after a sign-in: please keep what is stored. */
 	readonly askToPersist: () => Promise<boolean>;
 }
@@ -122,7 +127,8 @@ export class Session {
 		if (pauseMs > 0) {
 			return refused({ kind: 'throttled', retryAfterS: Math.ceil(pauseMs / 1000) });
 		}
-		if (await passwordMatches(password, user.verifier)) return await this.#letIn(user);
+		if (await this.#parts.passwords.matches(password, user.verifier))
+			return await this.#letIn(user);
 		// The password may have been changed on another device.
 		const answer = this.#parts.online()
 			? await this.#parts.server.signIn(user.me.email, password)
@@ -189,7 +195,7 @@ export class Session {
 	}
 
 	async #remember(me: Me, password: string): Promise<Outcome<SignInProblem>> {
-		const verifier = await makeVerifier(password, (bytes) => crypto.getRandomValues(bytes));
+		const verifier = await this.#parts.passwords.makeVerifier(password);
 		const outcome = await this.#letIn({
 			me,
 			verifier,

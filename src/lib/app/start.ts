@@ -5,6 +5,7 @@ import { watchAbsence } from './auto-lock.ts';
 import { AppInstall } from './install.svelte.ts';
 import { lazyServerAccess } from './lazy-server-access.ts';
 import { Outdated } from './outdated.svelte.ts';
+import { makeVerifier, passwordMatches } from './password-verifier.ts';
 import { askToPersist } from './phone-storage.ts';
 import type { ServerAccess } from './server-access.ts';
 import { ServerInfo } from './server-info.svelte.ts';
@@ -40,6 +41,10 @@ export function createApp(): App {
 		erase: async (userId) => {
 			const { erasePerson } = await import('./erase.ts');
 			await erasePerson(userId, server);
+		},
+		passwords: {
+			makeVerifier: (password) => makeVerifier(password, (bytes) => crypto.getRandomValues(bytes)),
+			matches: passwordMatches
 		},
 		askToPersist
 	});

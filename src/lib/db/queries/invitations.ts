@@ -1,7 +1,7 @@
 /** Whom somebody may be invited to: the active cases whose circle this person may enlarge. */
 import { mayDo, caseRole } from '#lib/domain/permissions.ts';
 import type { CaseRow } from '#lib/domain/rows.ts';
-import type { LocalDb } from '../local-db.ts';
+import type { LocalDb } from '#lib/db/local-db.ts';
 
 export interface InvitableCase {
 	readonly id: string;

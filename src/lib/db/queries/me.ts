@@ -1,6 +1,6 @@
 /** Who the signed-in person is, from the synced rows. */
 import type { StaffRole } from '#lib/domain/rows.ts';
-import type { LocalDb } from '../local-db.ts';
+import type { LocalDb } from '#lib/db/local-db.ts';
 
 export interface KnownOfMe {
 	readonly displayName: string | null;

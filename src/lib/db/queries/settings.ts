@@ -1,8 +1,8 @@
 /** What the settings show of this phone: how much it holds, what waits, who the person is. */
 import { TABLE_NAMES } from '#lib/domain/rows.ts';
 import type { RowRef, TableName } from '#lib/domain/rows.ts';
-import type { LocalDb } from '../local-db.ts';
-import type { OutboxEntry } from '../records.ts';
+import type { LocalDb } from '#lib/db/local-db.ts';
+import type { OutboxEntry } from '#lib/db/records.ts';
 
 export interface TableCount {
 	readonly table: TableName;

@@ -1,5 +1,5 @@
 /** What the frame around every screen counts: open emergencies and unread messages. */
-import type { LocalDb } from '../local-db.ts';
+import type { LocalDb } from '#lib/db/local-db.ts';
 
 const OPEN: readonly string[] = ['open', 'acknowledged', 'acting'];
 
@@ -23,7 +23,7 @@ export async function unreadMessageCount(db: LocalDb, userId: string): Promise<n
 		if (message.case_id === null || message.deleted_at !== null) return;
 		if (message.created_by === userId) return;
 		const readUntil = readThrough.get(threadKey(message.case_id, message.audience));
-		if (readUntil === undefined || (message.recorded_at ?? '') > readUntil) unread += 1;
+		if (readUntil === undefined || (message.received_at ?? '') > readUntil) unread += 1;
 	});
 	return unread;
 }
