@@ -1,0 +1,114 @@
+/** A cold start on a phone that knows the app: from navigation to the first visit of Today on the screen, against a bare page. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, devices, type BrowserContext, type Page } from '@playwright/test';
+import { taipeiDay } from '#lib/domain/taiwan-dates.ts';
+import { ensureBuilt } from '../../scripts/setup/build.mjs';
+import { findChromium } from '../../scripts/setup/chromium.mjs';
+import { signIn } from '../fixtures/e2e-demo.ts';
+import { freePort } from '../fixtures/postgres-cluster.ts';
+import { median, type Report } from './figures.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const RUNS = 7;
+/** What Today is for: the next visit, to be tapped. */
+const USABLE = '#content a[href^="/visits/"]';
+const BARE_PAGE = `<!doctype html><meta charset="utf-8"><title>-</title><main id="content"><a href="/visits/1">-</a></main>`;
+
+export async function coldStart(report: Report): Promise<void> {
+	ensureBuilt(process.execPath);
+	const port = await freePort();
+	const app = await serveProduct(port);
+	const bare = createServer((_request, response) => {
+		response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(BARE_PAGE);
+	}).listen(0, '127.0.0.1');
+	const profile = await mkdtemp(join(tmpdir(), 'connect10-bench-'));
+	try {
+		const address = bare.address();
+		const bareUrl = `http://localhost:${typeof address === 'object' ? address?.port : ''}/`;
+		const appUrl = `http://localhost:${port}/`;
+		await inBrowser(profile, appUrl, async (page) => {
+			await signIn(page, 'worker');
+			await page.evaluate(() => navigator.serviceWorker.ready.then(() => null));
+		});
+		const today: number[] = [];
+		const nothing: number[] = [];
+		for (let run = 0; run < RUNS; run += 1) {
+			nothing.push(await inBrowser(profile, appUrl, (page) => msUntilUsable(page, bareUrl)));
+			today.push(await inBrowser(profile, appUrl, (page) => msUntilUsable(page, appUrl)));
+		}
+		const base = median(nothing);
+		const value = median(today);
+		report({ bench: 'cold-start', figure: 'bare-page', value: base, unit: 'ms' });
+		report({
+			bench: 'cold-start',
+			figure: 'today-usable',
+			value,
+			unit: 'ms',
+			peer: 'bare-page',
+			ratio: value / base
+		});
+	} finally {
+		bare.close();
+		app.kill('SIGTERM');
+		await rm(profile, { recursive: true, force: true, maxRetries: 3 });
+	}
+}
+
+/** The build with the demo of today; its data is made once a day. */
+async function serveProduct(port: number): Promise<ChildProcess> {
+	const today = taipeiDay(new Date().toISOString());
+	const dataDir = join(ROOT, 'node_modules/.cache/connect10-bench', today);
+	const server = spawn(process.execPath, [join(ROOT, 'scripts/serve.mjs')], {
+		cwd: ROOT,
+		env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, NODE_ENV: 'production' },
+		stdio: ['ignore', 'pipe', 'inherit']
+	});
+	// It says its address when it serves.
+	await new Promise<void>((resolve, reject) => {
+		let said = '';
+		server.stdout?.on('data', (chunk: Buffer) => {
+			said += chunk.toString();
+			if (said.includes(`localhost:${port}`)) resolve();
+		});
+		server.once('exit', (code) => reject(new Error(`The server ended with ${String(code)}.`)));
+	});
+	return server;
+}
+
+/** A browser process of its own on the phone's profile: nothing is warm but what the phone has stored. */
+async function inBrowser<Result>(
+	profile: string,
+	baseURL: string,
+	work: (page: Page) => Promise<Result>
+): Promise<Result> {
+	const executablePath = findChromium();
+	const context: BrowserContext = await chromium.launchPersistentContext(profile, {
+		...devices['Pixel 7'],
+		viewport: { width: 390, height: 844 },
+		baseURL,
+		locale: 'zh-TW',
+		timezoneId: 'Asia/Taipei',
+		args: ['--no-sandbox', '--disable-background-networking', '--disable-quic'],
+		...(executablePath === undefined ? {} : { executablePath })
+	});
+	try {
+		return await work(await context.newPage());
+	} finally {
+		await context.close();
+	}
+}
+
+async function msUntilUsable(page: Page, url: string): Promise<number> {
+	await page.goto(url, { waitUntil: 'commit' });
+	const seen = await page.waitForFunction(
+		(selector) => document.querySelector(selector) !== null && performance.now(),
+		USABLE,
+		{ polling: 'raf', timeout: 60_000 }
+	);
+	return Number(await seen.jsonValue());
+}
