@@ -25,6 +25,7 @@ function message(id: string, minute: number, part: Partial<MessageRow> = {}): Me
 		body: id,
 		created_by: 'other',
 		recorded_at: at(minute),
+		received_at: at(minute),
 		...part
 	};
 }
@@ -47,6 +48,12 @@ describe('unread', () => {
 		expect(countUnread(messages, 'me', '')).toBe(3);
 		expect(countUnread(messages, 'me', at(2))).toBe(1);
 		expect(countUnread(messages, 'me', at(4))).toBe(0);
+	});
+
+	test('what was written without signal and came after the mark is unread, however old its own clock', () => {
+		const late = message('late', 1, { received_at: at(30) });
+		expect(countUnread([late], 'me', at(20))).toBe(1);
+		expect(readersOf(late, [{ user_id: 'a', user_name: '王', read_through: at(20) }])).toEqual([]);
 	});
 
 	test('readers are those whose mark has reached the message, the author left out', () => {

@@ -77,14 +77,17 @@ export function threadsFor(role: CaseRole): readonly Thread[] {
 	return role === 'family' ? ['circle'] : ['circle', 'staff'];
 }
 
-/** @param readThrough ISO instant up to which this person has read; '' for nothing yet */
+/**
+ * By the server's time, not the writer's: what was written without signal and came late is new to everybody.
+ * @param readThrough ISO instant up to which this person has read; '' for nothing yet
+ */
 export function countUnread(
-	messages: readonly Pick<MessageRow, 'created_by' | 'recorded_at'>[],
+	messages: readonly Pick<MessageRow, 'created_by' | 'received_at'>[],
 	userId: string,
 	readThrough: string
 ): number {
 	return messages.filter(
-		(message) => message.created_by !== userId && (message.recorded_at ?? '') > readThrough
+		(message) => message.created_by !== userId && (message.received_at ?? '') > readThrough
 	).length;
 }
 
@@ -148,10 +151,10 @@ export async function conversation(
 
 /** Names of those who have read this message, who wrote it left out. */
 export function readersOf(
-	message: Pick<MessageRow, 'recorded_at' | 'created_by'>,
+	message: Pick<MessageRow, 'received_at' | 'created_by'>,
 	marks: readonly Pick<MessageReadRow, 'user_id' | 'user_name' | 'read_through'>[]
 ): string[] {
-	const at = message.recorded_at;
+	const at = message.received_at;
 	if (at === null) return [];
 	return marks
 		.filter((mark) => mark.user_id !== message.created_by && mark.read_through >= at)
