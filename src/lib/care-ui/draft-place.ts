@@ -11,7 +11,7 @@ export interface DraftPlace {
 	readonly about: RowRef | null;
 }
 
-/** Keys are `<form>` or `<form>:<id>`. Null for a draft that has no place of its own, such as a half-typed message. */
+/** Keys are `<form>` or `<form>:<id>` and what else the form needs. Null for a draft that has no place of its own, such as a half-typed message. */
 export function draftPlace(key: string): DraftPlace | null {
 	const [form = '', id = ''] = key.split(':');
 	if (form === 'case-new')

@@ -2,6 +2,7 @@
 import { INCIDENT_TYPES } from '#lib/domain/incident-types.ts';
 import type { Severity } from '#lib/domain/severity.ts';
 import type { EmergencyStatus, TaskStatus } from '#lib/domain/rows.ts';
+import type { VisitField } from '#lib/domain/visit-options.ts';
 import type { VitalKind } from '#lib/domain/vital-sign-types.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
@@ -90,6 +91,17 @@ const METRICS = {
 	dbp: m.care_metric_dbp
 };
 
+const VISIT_FIELD_NAMES: Words<VisitField> = {
+	appetite: m.visits_appetite,
+	choking: m.visits_choking,
+	bowel: m.visits_bowel,
+	urine: m.visits_urine,
+	skin: m.visits_skin,
+	mood: m.visits_mood,
+	sleep: m.visits_sleep,
+	medication: m.visits_medication
+};
+
 export const roleName = (role: string): string => word(ROLES, role);
 export const severityName = (severity: string): string => word(SEVERITIES, severity);
 export const sexName = (sex: string): string => word(SEXES, sex);
@@ -102,6 +114,9 @@ export const emergencyStatusName = (status: string): string => word(EMERGENCY_ST
 export const vitalName = (kind: string): string => word(VITALS, kind);
 /** A metric is one number of a reading: a blood pressure has two. */
 export const metricName = (metric: string): string => word(METRICS, metric);
+
+/** What a visit record observes: eating, mood, … */
+export const visitFieldName = (field: string): string => word(VISIT_FIELD_NAMES, field);
 
 export function incidentName(code: string): string {
 	const type = INCIDENT_TYPES.find((candidate) => candidate.code === code);

@@ -3,9 +3,9 @@ import type { EmergencyRow, MeasurementRow } from '#lib/domain/rows.ts';
 import type { VitalKind } from '#lib/domain/vital-sign-types.ts';
 import { VITAL_KINDS } from '#lib/domain/vital-signs.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
-import { standingMeasurements } from './case-timeline.ts';
+import { standingMeasurements } from './standing-records.ts';
 import { isKept } from './cases.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '#lib/domain/group-by.ts';
 
 export interface MeasurementSeries {
 	readonly kind: VitalKind;

@@ -7,13 +7,13 @@ import type {
 	MessageRow,
 	RecordHistoryRow,
 	TaskRow,
-	VisitRecordRow,
 	VisitRow
 } from '#lib/domain/rows.ts';
 import { addDays, startOfDay, taipeiDay } from '#lib/domain/taiwan-dates.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { historyAt, isKept } from './cases.ts';
-import { groupBy } from './group-by.ts';
+import { standingMeasurements, standingRecords, type StandingRecord } from './standing-records.ts';
+import { groupBy } from '#lib/domain/group-by.ts';
 
 export const TIMELINE_KINDS = [
 	'visit',
@@ -25,12 +25,6 @@ export const TIMELINE_KINDS = [
 	'member'
 ] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
-
-/** A record as it stands after corrections. */
-export interface StandingRecord {
-	readonly record: VisitRecordRow;
-	readonly isCorrected: boolean;
-}
 
 export type TimelineEntry = {
 	/** Unique in the timeline. */
@@ -331,19 +325,6 @@ async function memberSource(db: LocalDb, query: TimelineQuery): Promise<Source> 
 			];
 		})
 	);
-}
-
-/** A correction replaces what it corrects; of several, the last one stands. */
-export function standingRecords(records: readonly VisitRecordRow[]): StandingRecord[] {
-	const corrected = new Set(records.map((record) => record.corrects_id));
-	return records
-		.filter((record) => !corrected.has(record.id))
-		.map((record) => ({ record, isCorrected: record.corrects_id !== null }));
-}
-
-export function standingMeasurements(measurements: readonly MeasurementRow[]): MeasurementRow[] {
-	const corrected = new Set(measurements.map((measurement) => measurement.corrects_id));
-	return measurements.filter((measurement) => !corrected.has(measurement.id));
 }
 
 function whole(entries: readonly TimelineEntry[]): Source {

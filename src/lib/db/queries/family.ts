@@ -10,7 +10,7 @@ import type {
 } from '#lib/domain/rows.ts';
 import { addDays, startOfDay } from '#lib/domain/taiwan-dates.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
-import { standingMeasurements, standingRecords } from './case-timeline.ts';
+import { standingMeasurements, standingRecords } from './standing-records.ts';
 import { isCurrent, isKept, LIVE_TASK, membersOf } from './cases.ts';
 
 /** The people in whose circle this person stands as family, by name. */
@@ -118,8 +118,13 @@ async function unreadInCircle(db: LocalDb, caseId: string, userId: string): Prom
 	const readThrough = marks.find((mark) => mark.user_id === userId)?.read_through ?? '';
 	return await db.messages
 		.where('[case_id+audience+recorded_at]')
-		.between([caseId, 'circle', readThrough], [caseId, 'circle', '\uffff'], false, true)
-		.filter((message) => isKept(message) && message.created_by !== userId)
+		.between([caseId, 'circle', ''], [caseId, 'circle', '\uffff'])
+		.filter(
+			(message) =>
+				isKept(message) &&
+				message.created_by !== userId &&
+				(message.received_at ?? '') > readThrough
+		)
 		.count();
 }
 

@@ -1,0 +1,130 @@
+/** Names of the fields that people edit, and their values in words, for showing what was changed. */
+import { dateWithYear, instantWords } from '#lib/care-ui/dates.ts';
+import { joinWords, listWords } from '#lib/care-ui/join-words.ts';
+import {
+	audienceName,
+	caseStatusName,
+	livingName,
+	metricName,
+	severityName,
+	sexName
+} from '#lib/care-ui/names.ts';
+import { metricValue } from '#lib/care-ui/vitals.ts';
+import { REPORT_SEVERITIES } from '#lib/domain/severity.ts';
+import { isDay } from '#lib/domain/taiwan-dates.ts';
+import type { MetricLimits, PersonLimits } from '#lib/domain/vital-sign-types.ts';
+import { METRICS } from '#lib/domain/vital-signs.ts';
+import { m } from '#lib/paraglide/messages.js';
+
+const FIELDS: Readonly<Record<string, () => string>> = {
+	name: m.common_name,
+	display_name: m.common_name,
+	sex: m.cases_sex,
+	born_on: m.cases_born_on,
+	cms_level: m.cases_cms_level,
+	status: m.common_status,
+	phone: m.common_phone,
+	address: m.cases_address,
+	village: m.cases_village,
+	living_situation: m.cases_living,
+	conditions: m.cases_conditions,
+	allergies: m.cases_allergies,
+	alerts: m.cases_alerts,
+	vital_limits: m.cases_limits,
+	admitted_on: m.cases_admitted_on,
+	note: m.common_note,
+	national_id: m.cases_national_id,
+	copay_class: m.cases_copay,
+	staff_alerts: m.cases_staff_alerts,
+	household_note: m.cases_household_note,
+	relation: m.cases_contact_relation,
+	is_primary: m.cases_contact_primary,
+	audience: m.cases_field_audience,
+	worker_id: m.cases_field_worker,
+	assignee_id: m.cases_field_assignee,
+	starts_at: m.cases_field_starts,
+	ends_at: m.cases_field_ends,
+	due_at: m.cases_field_due,
+	planned_codes: m.cases_field_codes,
+	title: m.cases_field_title,
+	body: m.cases_field_body,
+	priority: m.cases_field_priority
+};
+
+const TABLES: Readonly<Record<string, () => string>> = {
+	cases: m.cases_about_person,
+	case_staff_details: m.cases_staff_only,
+	case_contacts: m.cases_about_contact,
+	case_members: m.cases_tab_circle,
+	visits: m.cases_about_visit,
+	visit_series: m.cases_about_series,
+	tasks: m.cases_about_task
+};
+
+const CODES: Readonly<Record<string, (code: string) => string>> = {
+	sex: sexName,
+	status: caseStatusName,
+	living_situation: livingName,
+	audience: audienceName
+};
+
+/** A field that this release does not know is shown by its own name. */
+export function fieldWords(field: string): string {
+	return FIELDS[field]?.() ?? field;
+}
+
+/** What kind of record a change was made to. */
+export function tableWords(table: string): string {
+	return TABLES[table]?.() ?? table;
+}
+
+/**
+ * @param nameOf name of a person of the circle, by user id
+ * @param today Taipei day
+ */
+export function valueWords(
+	field: string,
+	value: unknown,
+	{ today, nameOf }: { readonly today: string; readonly nameOf: (userId: string) => string | null }
+): string {
+	if (value === null || value === undefined || value === '') return m.cases_value_empty();
+	if (field === 'vital_limits') return limitsWords(value); // stored under this type by our own form
+	if (Array.isArray(value)) return listWords(value.map(String)) || m.cases_value_empty();
+	if (typeof value === 'boolean') return value ? m.common_yes() : m.common_no();
+	if (typeof value === 'number') return String(value);
+	if (typeof value !== 'string') return JSON.stringify(value);
+	if (field.endsWith('_id')) return nameOf(value) ?? m.care_unknown_person();
+	if (field.endsWith('_at')) return instantWords(value, today);
+	if (isDay(value)) return dateWithYear(value);
+	return CODES[field]?.(value) ?? value;
+}
+
+/** `收縮壓 ≥ 150 輕度、COPD`; only what differs from the home rules is stored, and so said. */
+export function limitsWords(limits: PersonLimits): string {
+	const parts = METRICS.flatMap((metric) => {
+		const own = limits[metric];
+		if (!own) return [];
+		const levels = [
+			...levelWords(own.high, '≥', (value) => metricValue(metric, value)),
+			...levelWords(own.low, '<', (value) => metricValue(metric, value))
+		];
+		return levels.length > 0 ? [`${metricName(metric)} ${joinWords(levels)}`] : [];
+	});
+	if (limits.copd) parts.push(m.cases_limits_copd());
+	if (limits.heartFailure) parts.push(m.cases_limits_heart_failure());
+	return listWords(parts) || m.cases_limits_none();
+}
+
+function levelWords(
+	levels: MetricLimits['high'],
+	sign: '≥' | '<',
+	words: (value: number) => string
+): string[] {
+	return REPORT_SEVERITIES.flatMap((severity) => {
+		const level = levels?.[severity];
+		if (level === undefined) return [];
+		return level === null
+			? [m.cases_level_off({ severity: severityName(severity) })]
+			: [`${sign}${words(level)} ${severityName(severity)}`];
+	});
+}

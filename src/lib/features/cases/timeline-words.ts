@@ -1,0 +1,48 @@
+/** The timeline's entries in words. */
+import type { TimelineKind } from '#lib/db/queries/case-timeline.ts';
+import type { VisitRecordRow } from '#lib/domain/rows.ts';
+import { localName, visitFieldName } from '#lib/care-ui/names.ts';
+import { listWords } from '#lib/care-ui/join-words.ts';
+import { newestServiceCode, visitOption } from '#lib/domain/code-tables.ts';
+import type { Severity } from '#lib/domain/severity.ts';
+import { VISIT_FIELDS } from '#lib/domain/visit-options.ts';
+import { m } from '#lib/paraglide/messages.js';
+
+const KINDS: Readonly<Record<TimelineKind, () => string>> = {
+	visit: m.cases_kind_visit,
+	measurement: m.cases_kind_measurement,
+	emergency: m.cases_kind_emergency,
+	task: m.cases_kind_task,
+	message: m.cases_kind_message,
+	change: m.cases_kind_change,
+	member: m.cases_kind_member
+};
+
+export function kindWords(kind: TimelineKind): string {
+	return KINDS[kind]();
+}
+
+/** `協助沐浴、測量生命徵象`. */
+export function doneWords(record: Pick<VisitRecordRow, 'done_codes'>): string {
+	return listWords(
+		record.done_codes.map(({ code }) => {
+			const known = newestServiceCode(code);
+			return known ? localName(known) : code;
+		})
+	);
+}
+
+export interface Observation {
+	readonly field: string;
+	readonly text: string;
+	readonly concern: Severity;
+}
+
+/** What was seen; what nobody could say is left out. */
+export function observations(record: VisitRecordRow): Observation[] {
+	return VISIT_FIELDS.flatMap((field): Observation[] => {
+		const option = visitOption(field, record[field]);
+		if (option === null || option.code === 'unknown') return [];
+		return [{ field: visitFieldName(field), text: localName(option), concern: option.concern }];
+	});
+}
