@@ -2,7 +2,7 @@
 import type { ImportedCase } from '#lib/intake/imported-case.ts';
 import { signIn, signOut, type AuthParts } from '#lib/remote/auth.ts';
 import { Calls } from '#lib/remote/calls.ts';
-import { importCases, type Imported } from '#lib/remote/import-cases.ts';
+import { importCases } from '#lib/remote/import-cases.ts';
 import { whoami } from '#lib/remote/people.ts';
 import { fetchConfig } from '#lib/remote/server-config.ts';
 import { SessionStore } from '#lib/remote/session-store.ts';
@@ -22,8 +22,6 @@ export interface SignedIn {
 	): ReturnType<typeof importCases>;
 	signOut(): Promise<void>;
 }
-
-export type { Imported };
 
 /** @throws {Refusal} when nobody is signed in by this */
 export async function signInAt(
