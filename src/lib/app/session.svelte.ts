@@ -82,7 +82,8 @@ export class Session {
 
 	get phase(): SessionPhase {
 		if (this.failure !== null) return 'broken';
-		if (!this.#started) return 'starting';
+		// While a wipe runs nobody may come in: the door would still know the one who is leaving.
+		if (!this.#started || this.record.wipingUserId !== null) return 'starting';
 		return this.workspace === null ? 'closed' : 'open';
 	}
 
@@ -174,8 +175,8 @@ export class Session {
 		this.#save({ ...this.record, wipingUserId: userId, locked: true });
 		await this.#stop();
 		await this.#parts.erase(userId);
-		this.#save(withoutUser(this.record, userId));
 		this.farewell = reason;
+		this.#save(withoutUser(this.record, userId));
 	}
 
 	/** Another tab has changed the record. */

@@ -266,6 +266,7 @@ test('a wipe that was interrupted is finished at the next start', async () => {
 	expect(session.phase).toBe('open');
 	await interrupted.start();
 	void interrupted.wipe();
+	expect(interrupted.phase, 'nobody comes in while a wipe runs').toBe('starting');
 	phone.events = [];
 	const next = phone.start();
 	await next.start();
