@@ -90,7 +90,7 @@ async function applyPull(
 	response: SyncResponse
 ): Promise<Pulled> {
 	const restored = client.epoch !== null && client.epoch !== response.epoch;
-	const forgotten = response.last_n < client.ackedN;
+	const forgotten = response.last_n < client.ackedN || wasSetBack(response);
 	if (restored)
 		await db.cursors.toCollection().modify((cursor) => void Object.assign(cursor, refetch(cursor)));
 	if (restored || forgotten) await requeueJournal(db);
@@ -109,11 +109,16 @@ async function applyPull(
 		client: {
 			...client,
 			epoch: response.epoch,
-			ackedN: forgotten ? response.last_n : client.ackedN
+			ackedN: Math.min(response.last_n, client.ackedN)
 		},
 		changed: restored || forgotten || moved || carriesRows(response),
 		requeued: restored || forgotten
 	};
+}
+
+/** The server starts a bucket anew because this phone has seen more of it than there is: it has lost commits. */
+function wasSetBack({ buckets }: SyncResponse): boolean {
+	return Object.values(buckets).some(({ reset }) => reset);
 }
 
 /** The bucket from its beginning; rows of the present fetch stay in sight until the new one is complete. */

@@ -1,4 +1,7 @@
-/** Compares what this phone holds of a bucket with what the server says it should; a bucket that differs is fetched again. */
+/**
+ * Compares what this phone holds of a bucket with what the server says it should. A bucket that differs is fetched again; and
+ * since a server that was set back unnoticed looks the same, what it had acknowledged is sent again (it answers `dup` if it has it).
+ */
 import { tallyBucket } from '#lib/db/bucket-rows.ts';
 import type { Tally } from '#lib/db/bucket-rows.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
@@ -7,6 +10,8 @@ import type { ShadowRecord, StoredRow } from '#lib/db/records.ts';
 import { TABLE_NAMES } from '#lib/domain/rows.ts';
 import type { SyncResponse } from '#lib/protocol/sync.ts';
 import { refetch } from './apply.ts';
+import { requeueJournal } from './apply-verdicts.ts';
+import { rebuildView } from './view.ts';
 
 /** A difference that a fetch did not cure (a table that this release does not know) is not chased all day. */
 const REFETCH_PAUSE_MS = 6 * 3_600_000;
@@ -41,6 +46,10 @@ export async function verifyBuckets(
 				continue;
 			await db.cursors.put({ ...refetch(cursor), refetchedAtMs: nowMs });
 			differing.push(bucket);
+		}
+		if (differing.length > 0) {
+			await requeueJournal(db);
+			await rebuildView(db);
 		}
 		return differing;
 	});

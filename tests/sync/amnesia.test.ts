@@ -1,0 +1,156 @@
+import 'fake-indexeddb/auto';
+import { cp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { EmbeddedBackend } from './support/backend.ts';
+import { legitimateIntent } from './support/intents.ts';
+import {
+	checkConverged,
+	checkDurable,
+	checkQuiet,
+	checkView,
+	ledgerOf
+} from './support/invariants.ts';
+import { Phone } from './support/phone.ts';
+import { aWorld, installTestHelpers, type World } from './support/world.ts';
+
+let backend: EmbeddedBackend;
+let world: World;
+
+beforeAll(async () => {
+	backend = await EmbeddedBackend.start({ port: 4405 });
+	await installTestHelpers(backend);
+	world = await aWorld(backend);
+});
+afterAll(() => backend.stop());
+
+async function work(phone: Phone, intents: number): Promise<void> {
+	for (let made = 0, draw = 0; made < intents && draw < 100; draw++) {
+		const intent = await legitimateIntent(phone, { what: draw, which: draw });
+		if (!intent) continue;
+		await phone.commit(intent);
+		made++;
+	}
+}
+
+/** A day of work, a backup, more acknowledged work, a restore of the backup; some work never left its phone. */
+async function restoreFromBackup(
+	phones: readonly Phone[],
+	afterRestore: () => Promise<unknown>
+): Promise<void> {
+	const data = join(backend.dataDir, 'db');
+	const backup = join(backend.dataDir, 'backup');
+	for (const phone of phones) {
+		await work(phone, 6);
+		await phone.syncUntilQuiet();
+	}
+	await backend.killAndRestart(() => cp(data, backup, { recursive: true }));
+	for (const phone of phones) {
+		await work(phone, 6);
+		await phone.syncUntilQuiet();
+	}
+	for (const phone of phones) await work(phone, 3);
+	await backend.killAndRestart(async () => {
+		await rm(data, { recursive: true });
+		await cp(backup, data, { recursive: true });
+		await rm(backup, { recursive: true });
+	});
+	await afterRestore();
+}
+
+async function checkNothingLost(phones: readonly Phone[]): Promise<void> {
+	for (const phone of phones) {
+		const known = await phone.db.cases.count();
+		for (let rounds = 0; rounds < 50; rounds++) {
+			const outcome = await phone.round();
+			await checkView(phone);
+			expect(await phone.db.cases.count(), 'screens never go empty').toBe(known);
+			if (outcome.kind === 'done' && !outcome.again) break;
+		}
+	}
+	for (const phone of phones) await phone.syncUntilQuiet();
+	for (const phone of phones) {
+		await checkQuiet(phone);
+		await checkConverged(backend, phone);
+		const ledger = await ledgerOf(
+			backend,
+			phone.saved.map(({ mid }) => mid)
+		);
+		expect(ledger).toHaveLength(phone.saved.length);
+		expect(ledger.filter(({ verdict }) => verdict === 'rejected' || verdict === 'blocked')).toEqual(
+			[]
+		);
+	}
+	await checkDurable(backend, phones);
+	for (const phone of phones) phone.db.close();
+}
+
+async function threePhones(): Promise<Phone[]> {
+	const people = [world.worker, world.nurse, world.manager];
+	const phones = await Promise.all(people.map((me) => Phone.signedIn(backend, me)));
+	for (const phone of phones) await phone.sync();
+	return phones;
+}
+
+test('a server restored from a backup, with a new epoch, gets everything again that it had acknowledged', async () => {
+	const phones = await threePhones();
+	await restoreFromBackup(phones, () => backend.sql('select private.new_epoch()'));
+	await checkNothingLost(phones);
+});
+
+test('a server that was set back without a word is noticed by its numbers, and gets everything again', async () => {
+	const phones = await threePhones();
+	await restoreFromBackup(phones, () => Promise.resolve());
+	await checkNothingLost(phones);
+});
+
+test('a server killed between the work and the answer has each intent once', async () => {
+	const phones = await threePhones();
+	for (let round = 0; round < 3; round++) {
+		for (const phone of phones) {
+			await work(phone, 3);
+			phone.network.coming.push('drop_answer');
+		}
+		const underWay = Promise.all(phones.map((phone) => phone.round()));
+		await backend.killAndRestart();
+		await underWay;
+	}
+	for (const phone of phones) await phone.syncUntilQuiet();
+	await checkNothingLost(phones);
+});
+
+test('two phones that were one (a restored backup of the phone) part ways, and both get their work through', async () => {
+	const original = await Phone.signedIn(backend, world.worker);
+	await original.sync();
+	await original.commit({
+		name: 'message.send',
+		args: {
+			row: { id: original.newId(), case_id: world.caseIds[0], audience: 'circle', body: '一' }
+		}
+	});
+	await original.sync();
+	const twin = await Phone.signedIn(backend, world.worker);
+	for (const table of original.db.tables)
+		await twin.db.table(table.name).bulkAdd(await table.toArray());
+	for (const phone of [original, twin])
+		for (const body of ['二', '三'])
+			await phone.commit({
+				name: 'message.send',
+				args: { row: { id: phone.newId(), case_id: world.caseIds[0], audience: 'circle', body } }
+			});
+	await original.syncUntilQuiet();
+	await twin.syncUntilQuiet();
+	await original.syncUntilQuiet();
+	for (const phone of [original, twin]) {
+		await checkQuiet(phone);
+		await checkConverged(backend, phone);
+		expect(
+			await ledgerOf(
+				backend,
+				phone.saved.map(({ mid }) => mid)
+			)
+		).toHaveLength(phone.saved.length);
+	}
+	const clients = await Promise.all([original, twin].map(({ db }) => db.meta.get('client')));
+	expect(new Set(clients.map((client) => client?.key === 'client' && client.id)).size).toBe(2);
+});
