@@ -1,11 +1,12 @@
 /** The rows of one bucket, found through the one index that every table has. */
-import Dexie from 'dexie';
 import type { Collection } from 'dexie';
 import type { TableName } from '#lib/domain/rows.ts';
 import type { LocalDb } from './local-db.ts';
 import type { StoredRow } from './records.ts';
 
 const BUCKET_INDEX = '[bucket_id+relevant_at+seq]';
+/** In IndexedDB's order of keys an array comes after every string and number. */
+const AFTER_ALL: readonly never[] = [];
 
 export function rowsOfBucket(
 	db: LocalDb,
@@ -15,7 +16,7 @@ export function rowsOfBucket(
 	return db
 		.anyRows(table)
 		.where(BUCKET_INDEX)
-		.between([bucket, Dexie.minKey, Dexie.minKey], [bucket, Dexie.maxKey, Dexie.maxKey]);
+		.between([bucket], [bucket, AFTER_ALL]);
 }
 
 export interface Tally {
@@ -34,7 +35,7 @@ export async function tallyBucket(
 	const keys: unknown = await db
 		.anyRows(table)
 		.where(BUCKET_INDEX)
-		.between([bucket, since, Dexie.minKey], [bucket, Dexie.maxKey, Dexie.maxKey])
+		.between([bucket, since], [bucket, AFTER_ALL])
 		.keys();
 	// Keys of the index are [bucket_id, relevant_at, seq].
 	const seqs = (keys as [number, string, number][]).map(([, , seq]) => seq);
