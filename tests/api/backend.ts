@@ -10,7 +10,7 @@ export interface Backend {
 	tokenFor(person: Person): Promise<string>;
 	/** A token whose sign-in has been ended, though the token itself has not expired. */
 	endedTokenFor(person: Person): Promise<string>;
-	sql<T = Record<string, unknown>>(text: string, params?: unknown[]): Promise<T[]>;
+	readonly sql: <T = Record<string, unknown>>(text: string, params?: unknown[]) => Promise<T[]>;
 	stop(): Promise<void>;
 }
 
@@ -29,8 +29,8 @@ async function startOnPostgrest(): Promise<Backend> {
 			return server.tokenFor(PEOPLE[person], await server.createSession(PEOPLE[person]));
 		},
 		endedTokenFor: (person) => Promise.resolve(server.tokenFor(PEOPLE[person], randomUUID())),
-		sql: server.sql,
-		stop: server.stop
+		sql: (text, params) => server.sql(text, params),
+		stop: () => server.stop()
 	};
 }
 
@@ -58,13 +58,15 @@ async function startOnEmbedded(): Promise<Backend> {
 			await server.sql('delete from auth.sessions where id = $1', [sessionOf(token)]);
 			return token;
 		},
-		sql: server.sql,
-		stop: server.stop
+		sql: (text, params) => server.sql(text, params),
+		stop: () => server.stop()
 	};
 }
 
 function sessionOf(token: string): unknown {
-	const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+	const claims: unknown = JSON.parse(
+		Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()
+	);
 	return typeof claims === 'object' && claims !== null && 'session_id' in claims
 		? claims.session_id
 		: null;

@@ -11,7 +11,8 @@ import {
 	type Operation,
 	type Persona
 } from './matrix.ts';
-import { PROBES, type Key, type Probe } from './probes.ts';
+import type { Key, Probe } from './probe-rows.ts';
+import { PROBES } from './probes.ts';
 
 describe.each(Object.entries(BACKENDS))('on the %s', (_name, start) => {
 	let backend: Backend;
@@ -100,9 +101,10 @@ describe.each(Object.entries(BACKENDS))('on the %s', (_name, start) => {
 
 	async function snapshot(table: string, key: Key): Promise<string> {
 		const [column, value] = Object.entries(key)[0] ?? ['id', null];
-		const rows = await backend.sql(`select to_jsonb(t) as row from public.${table} t where ${column} = $1`, [
-			value
-		]);
+		const rows = await backend.sql(
+			`select to_jsonb(t) as row from public.${table} t where ${column} = $1`,
+			[value]
+		);
 		return JSON.stringify(rows);
 	}
 
@@ -127,7 +129,15 @@ describe.each(Object.entries(BACKENDS))('on the %s', (_name, start) => {
 				return {
 					name,
 					args: {
-						request: { v: 1, schema: 1, epoch: null, client: randomUUID(), acked: 0, push: [], cursors: {} }
+						request: {
+							v: 1,
+							schema: 1,
+							epoch: null,
+							client: randomUUID(),
+							acked: 0,
+							push: [],
+							cursors: {}
+						}
 					}
 				};
 			case 'history':
@@ -152,7 +162,9 @@ describe.each(Object.entries(BACKENDS))('on the %s', (_name, start) => {
 			case 'import_cases':
 				return {
 					name,
-					args: { request: { org_id: ORGS.shancheng, rows: [{ name: `匯入${randomUUID().slice(0, 6)}` }] } }
+					args: {
+						request: { org_id: ORGS.shancheng, rows: [{ name: `匯入${randomUUID().slice(0, 6)}` }] }
+					}
 				};
 			case 'request_wipe':
 				return { name, args: { client_id: await phoneOf(PEOPLE.worker) } };
@@ -180,10 +192,10 @@ describe.each(Object.entries(BACKENDS))('on the %s', (_name, start) => {
 
 	async function phoneOf(user: string): Promise<string> {
 		const id = randomUUID();
-		await backend.sql('insert into private.sync_clients (id, user_id, app_schema) values ($1, $2, 1)', [
-			id,
-			user
-		]);
+		await backend.sql(
+			'insert into private.sync_clients (id, user_id, app_schema) values ($1, $2, 1)',
+			[id, user]
+		);
 		return id;
 	}
 });

@@ -4,69 +4,29 @@ import {
 	aRow,
 	CASES,
 	hoursFromNow,
-	insertStatement,
 	membershipOf,
 	ORGS,
 	PEOPLE,
-	placeOf,
-	type Person,
-	type Row
+	placeOf
 } from '../fixtures/db-world.ts';
-import { personOf, type Persona } from './matrix.ts';
-
-export type Sql = (text: string, params?: unknown[]) => Promise<Record<string, unknown>[]>;
-
-export interface Probe {
-	/** An existing row to read, change and delete; written as the database's owner. Returns its key. */
-	target(sql: Sql): Promise<Key>;
-	/** What a client would send for a new row. */
-	insert(persona: Persona, sql: Sql): Promise<Record<string, unknown>>;
-	/** What a client would change. */
-	/** @param word differs each time, so that a change is one. */
-	update(word: string): Record<string, unknown>;
-}
-/** Column → value. */
-export type Key = Record<string, unknown>;
-
-async function write(sql: Sql, table: string, row: Row): Promise<Key> {
-	const statement = insertStatement(table, { author_name: '系統', recorded_at: hoursFromNow(0), ...row });
-	await sql(statement.text, statement.params);
-	return { id: row.id };
-}
-async function writePlain(sql: Sql, table: string, row: Row): Promise<Key> {
-	const statement = insertStatement(table, row);
-	await sql(statement.text, statement.params);
-	return { id: row.id };
-}
-
-const existing = (key: Key) => () => Promise.resolve(key);
-const fresh = (make: () => Row) => () => Promise.resolve(make());
-const stamped = (row: Row): Row => ({ recorded_at: hoursFromNow(0), ...row });
-
-async function anEmergency(sql: Sql, audience: string): Promise<string> {
-	const row = aRow.emergency({ audience, incident_type: audience === 'restricted' ? 'ABUSE' : 'FALL' });
-	await writePlain(sql, 'emergencies', stamped(row));
-	return row.id;
-}
-async function aTask(sql: Sql, fields: Record<string, unknown>): Promise<string> {
-	const row = aRow.task({ created_by: PEOPLE.nurse, ...fields });
-	await write(sql, 'tasks', row);
-	return row.id;
-}
-/** A case with the circle of 阿月 and nothing else. */
-async function aCaseWithCircle(sql: Sql): Promise<string> {
-	const id = randomUUID();
-	await sql(`insert into public.cases (id, org_id, name) values ($1, $2, '新案')`, [id, ORGS.shancheng]);
-	await sql(
-		`insert into public.case_members (id, case_id, user_id, role, display_name, ended_at)
-		 select gen_random_uuid(), $1, m.user_id, m.role, m.display_name, m.ended_at
-		 from public.case_members m where m.case_id = $2
-		 and m.user_id = any (array(select id from public.profiles where id::text like 'b0000000-%'))
-		 and m.id::text like 'f0000000-%'`,
-		[id, CASES.ayue]
-	);
-	return id;
-}
+import { personOf } from './matrix.ts';
+import {
+	aCaseWithCircle,
+	aTask,
+	anEmergency,
+	announcement,
+	codeTable,
+	existing,
+	fresh,
+	invitation,
+	notice,
+	proposal,
+	readMark,
+	stamped,
+	write,
+	writePlain,
+	type Probe
+} from './probe-rows.ts';
 
 export const PROBES: Record<string, Probe> = {
 	organizations: {
@@ -345,15 +305,15 @@ export const PROBES: Record<string, Probe> = {
 	},
 	"invitations: the manager's": {
 		target: (sql) => writePlain(sql, 'invitations', invitation()),
-		insert: async (persona) => Promise.resolve({ ...invitation(), created_by: PEOPLE[personOf(persona)] }),
+		insert: async (persona) =>
+			Promise.resolve({ ...invitation(), created_by: PEOPLE[personOf(persona)] }),
 		update: () => ({ expires_at: '2999-01-01T00:00:00Z' })
 	},
 	audit_log: {
 		async target(sql) {
-			const [entry] = await sql(
-				`select min(id) as id from public.audit_log where org_id = $1`,
-				[ORGS.shancheng]
-			);
+			const [entry] = await sql(`select min(id) as id from public.audit_log where org_id = $1`, [
+				ORGS.shancheng
+			]);
 			return { id: entry?.id };
 		},
 		insert: () =>
@@ -375,56 +335,3 @@ export const PROBES: Record<string, Probe> = {
 		default_severity: 'red'
 	})
 };
-
-function announcement(): Row {
-	return {
-		id: randomUUID(),
-		org_id: ORGS.shancheng,
-		audience: 'organization',
-		body: '颱風停班'
-	};
-}
-function readMark(person: Person, audience: string, hours: number): Row {
-	return {
-		id: randomUUID(),
-		case_id: CASES.ayue,
-		user_id: PEOPLE[person],
-		user_name: '某人',
-		audience,
-		read_through: hoursFromNow(hours)
-	};
-}
-function notice(): Row {
-	return { id: randomUUID(), user_id: PEOPLE.worker, kind: 'task_offered', data: {} };
-}
-function proposal(): Row {
-	return {
-		id: randomUUID(),
-		case_id: CASES.ayue,
-		table_name: 'cases',
-		row_id: CASES.ayue,
-		field: 'allergies',
-		kept: [],
-		other: ['花生'],
-		kind: 'proposal'
-	};
-}
-function invitation(): Row {
-	return {
-		id: randomUUID(),
-		org_id: ORGS.shancheng,
-		role: 'nurse',
-		display_name: '新護理師',
-		token_hash: randomUUID(),
-		expires_at: '2999-01-01T00:00:00Z',
-		created_by: PEOPLE.manager,
-		created_at: hoursFromNow(0)
-	};
-}
-function codeTable(code: string | number, row: Record<string, unknown>): Probe {
-	return {
-		target: existing({ code }),
-		insert: () => Promise.resolve(row),
-		update: () => ({ name_en: 'changed' })
-	};
-}

@@ -12,7 +12,13 @@ import {
 	type Person,
 	type Row
 } from '../fixtures/db-world.ts';
-import { Phone, startDatabase, type Connection, type SyncAnswer, type TestDatabase } from './harness.ts';
+import {
+	Phone,
+	startDatabase,
+	type Connection,
+	type SyncAnswer,
+	type TestDatabase
+} from './harness.ts';
 
 const DAY_H = 24;
 let database: TestDatabase;
@@ -45,7 +51,10 @@ async function aMessage(hoursAgo: number, fields: Record<string, unknown> = {}):
 	);
 }
 async function bucketOf(kind: string, caseId = CASES.ayue): Promise<number> {
-	return await db.value('select id from private.buckets where case_id = $1 and kind = $2', [caseId, kind]);
+	return await db.value('select id from private.buckets where case_id = $1 and kind = $2', [
+		caseId,
+		kind
+	]);
 }
 
 /** Ids of all synced rows that the policies let somebody see, about now or the last 90 days. */
@@ -61,10 +70,20 @@ async function visible(person: Person, since: string): Promise<string[]> {
 test('a new phone gets exactly what its person may see, and then nothing until something moves', async () => {
 	await aMessage(1);
 	await aMessage(1, { audience: 'staff' });
-	for (const person of ['worker', 'family', 'supervisor', 'social', 'outsider', 'former', 'removed'] as const) {
+	for (const person of [
+		'worker',
+		'family',
+		'supervisor',
+		'social',
+		'outsider',
+		'former',
+		'removed'
+	] as const) {
 		const phone = new Phone(db, person);
 		const [first] = await phone.pull(inside);
-		expect([...phone.rows.keys()].sort(), person).toEqual(await visible(person, first?.since ?? ''));
+		expect([...phone.rows.keys()].sort(), person).toEqual(
+			await visible(person, first?.since ?? '')
+		);
 		const [again] = await phone.pull(inside);
 		expect(again, person).toMatchObject({ buckets: {}, rows: {}, gone: {}, removed: [] });
 	}
@@ -86,7 +105,10 @@ test('a change comes alone, in the order of its bucket', async () => {
 });
 
 test('a change to a row that is older than the window still comes', async () => {
-	const old = await write('visits', aRow.visit({ starts_at: hoursFromNow(-200 * DAY_H), ends_at: hoursFromNow(-199 * DAY_H) }));
+	const old = await write(
+		'visits',
+		aRow.visit({ starts_at: hoursFromNow(-200 * DAY_H), ends_at: hoursFromNow(-199 * DAY_H) })
+	);
 	const phone = new Phone(db, 'worker');
 	await phone.pull(inside);
 	expect(phone.of('visits').map(({ id }) => id)).not.toContain(old);
@@ -98,7 +120,13 @@ test('a change to a row that is older than the window still comes', async () => 
 test('what stands and what is about today comes before the rest of the window, and the rest comes in pages without repeating', async () => {
 	for (let i = 0; i < 60; i++) await aMessage(2 * DAY_H + i);
 	const today = await write('visits', aRow.visit());
-	const openTask = await write('tasks', { ...aRow.task({ audience: 'circle', author_name: '倪護理', recorded_at: hoursFromNow(-80 * DAY_H) }) });
+	const openTask = await write('tasks', {
+		...aRow.task({
+			audience: 'circle',
+			author_name: '倪護理',
+			recorded_at: hoursFromNow(-80 * DAY_H)
+		})
+	});
 	await aMessage(120 * DAY_H, { body: '太久以前' });
 	const phone = new Phone(db, 'family');
 	const answers: SyncAnswer[] = [];
@@ -110,7 +138,9 @@ test('what stands and what is about today comes before the rest of the window, a
 	}
 	const [first, ...pages] = answers;
 	const ids = (answer: SyncAnswer | undefined) =>
-		Object.entries(answer?.rows ?? {}).flatMap(([table, rows]) => rows.map(({ id }) => `${table}/${id}`));
+		Object.entries(answer?.rows ?? {}).flatMap(([table, rows]) =>
+			rows.map(({ id }) => `${table}/${id}`)
+		);
 	expect(ids(first)).toContain(`visits/${today}`);
 	expect(ids(first)).toContain(`tasks/${openTask}`);
 	expect(first?.rows.messages).toBeUndefined();
@@ -123,14 +153,24 @@ test('what stands and what is about today comes before the rest of the window, a
 
 test('work of today comes before everything else when not all fits', async () => {
 	// 王照服 has no visit at 阿月 today, but one at 阿土.
-	await write('case_members', { id: randomUUID(), case_id: CASES.atu, user_id: PEOPLE.worker, role: 'worker', display_name: '王照服' });
+	await write('case_members', {
+		id: randomUUID(),
+		case_id: CASES.atu,
+		user_id: PEOPLE.worker,
+		role: 'worker',
+		display_name: '王照服'
+	});
 	const visit = await write('visits', aRow.visit({ case_id: CASES.atu }));
 	const phone = new Phone(db, 'worker');
 	const order: number[] = [];
 	for (;;) {
 		const answer = await phone.sync({ ...inside, limit: 1 });
 		phone.apply(answer);
-		order.push(...Object.entries(answer.buckets).filter(([, state]) => state.seq !== 0).map(([bucket]) => Number(bucket)));
+		order.push(
+			...Object.entries(answer.buckets)
+				.filter(([, state]) => state.seq !== 0)
+				.map(([bucket]) => Number(bucket))
+		);
 		if (phone.of('visits').some(({ id }) => id === visit)) break;
 	}
 	expect(order).not.toContain(await bucketOf('case_circle', CASES.ayue));
@@ -139,7 +179,9 @@ test('work of today comes before everything else when not all fits', async () =>
 test('pages of any size add up to the same phone', async () => {
 	for (let i = 0; i < 12; i++) {
 		await aMessage(i * 30, { audience: i % 2 ? 'staff' : 'circle' });
-		await write('tasks', { ...aRow.task({ author_name: '倪護理', recorded_at: hoursFromNow(-i) }) });
+		await write('tasks', {
+			...aRow.task({ author_name: '倪護理', recorded_at: hoursFromNow(-i) })
+		});
 	}
 	const whole = new Phone(db, 'nurse');
 	await whole.pull(inside);
@@ -153,7 +195,13 @@ test('pages of any size add up to the same phone', async () => {
 
 test('rows that change or go while their window is arriving end up right', async () => {
 	const ids: string[] = [];
-	for (let i = 0; i < 20; i++) ids.push(await write('visits', aRow.visit({ starts_at: hoursFromNow(-72 - i), ends_at: hoursFromNow(-71 - i) })));
+	for (let i = 0; i < 20; i++)
+		ids.push(
+			await write(
+				'visits',
+				aRow.visit({ starts_at: hoursFromNow(-72 - i), ends_at: hoursFromNow(-71 - i) })
+			)
+		);
 	const phone = new Phone(db, 'worker');
 	phone.apply(await phone.sync({ ...inside, limit: 5 }));
 	phone.apply(await phone.sync({ ...inside, limit: 5 }));
@@ -186,7 +234,9 @@ test('a removed row is named once, a row that only moved within sight is not', a
 	await worker.pull(inside);
 	await family.pull(inside);
 	expect(family.of('case_contacts').map(({ id }) => id)).toEqual([contact]);
-	expect(worker.of('case_contacts').map(({ bucket_id }) => bucket_id)).toEqual([await bucketOf('case_circle')]);
+	expect(worker.of('case_contacts').map(({ bucket_id }) => bucket_id)).toEqual([
+		await bucketOf('case_circle')
+	]);
 });
 
 test('access that is granted brings the case from the start; access that is taken names its buckets', async () => {
@@ -194,7 +244,13 @@ test('access that is granted brings the case from the start; access that is take
 	const phone = new Phone(db, 'outside');
 	await phone.pull(inside);
 	expect(phone.of('cases')).toEqual([]);
-	const place = await write('case_members', { id: randomUUID(), case_id: CASES.ayue, user_id: PEOPLE.outside, role: 'worker', display_name: '?' });
+	const place = await write('case_members', {
+		id: randomUUID(),
+		case_id: CASES.ayue,
+		user_id: PEOPLE.outside,
+		role: 'worker',
+		display_name: '?'
+	});
 	await phone.pull(inside);
 	expect(phone.of('cases').map(({ id }) => id)).toEqual([CASES.ayue]);
 	expect(phone.of('messages')).toHaveLength(1);
@@ -208,9 +264,13 @@ test('access that is granted brings the case from the start; access that is take
 test('who leaves the last organisation loses every case, but not what is their own', async () => {
 	const phone = new Phone(db, 'worker');
 	await phone.pull(inside);
-	await db.sql('update public.memberships set ended_at = now() where user_id = $1', [PEOPLE.worker]);
+	await db.sql('update public.memberships set ended_at = now() where user_id = $1', [
+		PEOPLE.worker
+	]);
 	await phone.pull(inside);
-	expect(new Set([...phone.rows.values()].map(({ table }) => table))).toEqual(new Set(['profiles']));
+	expect(new Set([...phone.rows.values()].map(({ table }) => table))).toEqual(
+		new Set(['profiles'])
+	);
 });
 
 test('after a restore everything comes again, whatever the cursors say', async () => {
@@ -220,7 +280,14 @@ test('after a restore everything comes again, whatever the cursors say', async (
 	await db.value('select private.new_epoch()');
 	// A page of one row: buckets that do not fit are to be started again, too, when their turn comes.
 	const answers: SyncAnswer[] = [];
-	for (const cursor of phone.cursors.keys()) phone.rows.set(`phantom/${cursor}`, { table: 'phantom', id: randomUUID(), bucket_id: cursor, seq: 1, relevant_at: 'infinity' });
+	for (const cursor of phone.cursors.keys())
+		phone.rows.set(`phantom/${cursor}`, {
+			table: 'phantom',
+			id: randomUUID(),
+			bucket_id: cursor,
+			seq: 1,
+			relevant_at: 'infinity'
+		});
 	answers.push(...(await phone.pull({ ...inside, limit: 1 })));
 	expect(Object.values(answers[0]?.buckets ?? {}).every(({ reset }) => reset)).toBe(true);
 	expect([...phone.rows].sort()).toEqual(before);
@@ -241,9 +308,16 @@ test('instants travel in UTC with milliseconds, and columns that are null do not
 	const phone = new Phone(db, 'worker');
 	await phone.pull(inside);
 	const [message] = phone.of('messages');
-	expect(message).toMatchObject({ recorded_at: '2026-11-20T02:00:00.123Z', relevant_at: '2026-11-20T02:00:00.123Z' });
+	expect(message).toMatchObject({
+		recorded_at: '2026-11-20T02:00:00.123Z',
+		relevant_at: '2026-11-20T02:00:00.123Z'
+	});
 	expect(message).not.toHaveProperty('reply_to_id');
-	const record = await write('visit_records', { ...aRow.record({ done_codes: [{ code: 'BA01', quantity: 1, unit: 'time', price_ntd: null }] }), author_name: '?', recorded_at: hoursFromNow(0) });
+	const record = await write('visit_records', {
+		...aRow.record({ done_codes: [{ code: 'BA01', quantity: 1, unit: 'time', price_ntd: null }] }),
+		author_name: '?',
+		recorded_at: hoursFromNow(0)
+	});
 	await phone.pull(inside);
 	expect(phone.of('visit_records').find(({ id }) => id === record)?.done_codes).toEqual([
 		{ code: 'BA01', quantity: 1, unit: 'time', price_ntd: null }
@@ -252,18 +326,28 @@ test('instants travel in UTC with milliseconds, and columns that are null do not
 
 test('a claim of a device whose clock is far off does not hide the row from other phones', async () => {
 	const phone = new Phone(db, 'worker');
-	await phone.push([{ name: 'message.send', args: { row: aRow.message() }, at: '1970-01-02T00:00:00Z' }], inside);
+	await phone.push(
+		[{ name: 'message.send', args: { row: aRow.message() }, at: '1970-01-02T00:00:00Z' }],
+		inside
+	);
 	const other = new Phone(db, 'nurse');
 	await other.pull(inside);
 	expect(other.of('messages')).toMatchObject([{ recorded_at: '1970-01-02T00:00:00.000Z' }]);
 });
 
 test('older rows come on demand, page by page, none lost between rows of the same moment', async () => {
-	for (let i = 0; i < 30; i++) await aMessage(100 * DAY_H + Math.floor(i / 4) * DAY_H, { audience: i % 3 ? 'circle' : 'staff' });
+	for (let i = 0; i < 30; i++)
+		await aMessage(100 * DAY_H + Math.floor(i / 4) * DAY_H, {
+			audience: i % 3 ? 'circle' : 'staff'
+		});
 	const asked: string[] = [];
 	let before: string | null = null;
-	for (let more = true; more; ) {
-		const request: Record<string, unknown> = { case: CASES.ayue, limit: 5, ...(before === null ? {} : { before }) };
+	for (let more = true; more;) {
+		const request: Record<string, unknown> = {
+			case: CASES.ayue,
+			limit: 5,
+			...(before === null ? {} : { before })
+		};
 		const [row] = await db.as<{ answer: { rows: SyncAnswer['rows']; more: boolean } }>(
 			'worker',
 			'select public.history($1::jsonb) as answer',
@@ -276,9 +360,11 @@ test('older rows come on demand, page by page, none lost between rows of the sam
 	}
 	expect(new Set(asked).size).toBe(asked.length);
 	expect(asked).toHaveLength(30);
-	const [family] = await db.as<{ answer: { rows: SyncAnswer['rows'] } }>('family', 'select public.history($1::jsonb) as answer', [
-		JSON.stringify({ case: CASES.ayue })
-	]);
+	const [family] = await db.as<{ answer: { rows: SyncAnswer['rows'] } }>(
+		'family',
+		'select public.history($1::jsonb) as answer',
+		[JSON.stringify({ case: CASES.ayue })]
+	);
 	expect(family?.answer.rows.messages).toHaveLength(20);
 });
 
@@ -287,11 +373,17 @@ test('a phone that is to be wiped is told so, and gets nothing', async () => {
 	await phone.pull(inside);
 	await db.as('supervisor', 'select public.request_wipe($1)', [phone.id]);
 	await aMessage(0);
-	const answer = await phone.sync({ ...inside, push: phone.numbered([{ name: 'message.send', args: { row: aRow.message() } }]) });
+	const answer = await phone.sync({
+		...inside,
+		push: phone.numbered([{ name: 'message.send', args: { row: aRow.message() } }])
+	});
 	expect(answer).toMatchObject({ wipe: true, rows: {}, buckets: {}, results: [{ verdict: 'ok' }] });
 	await db.as('worker', 'select public.confirm_wipe($1)', [phone.id]);
 	expect(await phone.sync(inside)).not.toHaveProperty('wipe');
-	const [device] = await db.as<{ devices: { client_id: string; wiped_at?: string }[] }>('worker', 'select public.my_devices() as devices');
+	const [device] = await db.as<{ devices: { client_id: string; wiped_at?: string }[] }>(
+		'worker',
+		'select public.my_devices() as devices'
+	);
 	expect(device?.devices).toMatchObject([{ client_id: phone.id, wiped_at: expect.any(String) }]);
 });
 

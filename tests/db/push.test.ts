@@ -1,11 +1,15 @@
 /** What the server makes of what phones have done: verdicts, the ledger, savepoints, dependents, forks. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { MutationName } from '#lib/domain/mutations/catalogue.ts';
-import { mayDo } from '#lib/domain/permissions.ts';
-import type { CaseRole } from '#lib/domain/rows.ts';
-import { aRow, CASES, hoursFromNow, insertStatement, ORGS, PEOPLE, placeOf, type Person, type Row } from '../fixtures/db-world.ts';
-import { Phone, startDatabase, type Connection, type Intent, type TestDatabase } from './harness.ts';
+
+import { aRow, CASES, hoursFromNow, ORGS, PEOPLE } from '../fixtures/db-world.ts';
+import {
+	Phone,
+	startDatabase,
+	type Connection,
+	type Intent,
+	type TestDatabase
+} from './harness.ts';
 
 let database: TestDatabase;
 let db: Connection;
@@ -24,13 +28,10 @@ afterEach(async () => {
 });
 const inside = { inside: true };
 
-async function write(table: string, row: Row): Promise<string> {
-	const statement = insertStatement(table, row);
-	await db.sql(statement.text, statement.params);
-	return row.id;
-}
-const written = (row: Row): Row => ({ author_name: '系統', recorded_at: hoursFromNow(0), ...row });
-const say = (fields: Record<string, unknown> = {}): Intent => ({ name: 'message.send', args: { row: aRow.message(fields) } });
+const say = (fields: Record<string, unknown> = {}): Intent => ({
+	name: 'message.send',
+	args: { row: aRow.message(fields) }
+});
 const pulse = (value: number, fields: Record<string, unknown> = {}): Intent => ({
 	name: 'measurement.add',
 	args: { row: aRow.measurement({ value, ...fields }) }
@@ -39,15 +40,27 @@ const pulse = (value: number, fields: Record<string, unknown> = {}): Intent => (
 describe('the ledger', () => {
 	test('keeps every mutation word by word with its verdict, refused ones too', async () => {
 		const phone = new Phone(db, 'worker');
-		const results = await phone.push([pulse(72), pulse(1500), { name: 'visit.teleport', args: { id: randomUUID() } }], inside);
+		const results = await phone.push(
+			[pulse(72), pulse(1500), { name: 'visit.teleport', args: { id: randomUUID() } }],
+			inside
+		);
 		expect(results).toMatchObject([
 			{ n: 1, verdict: 'ok' },
 			{ n: 2, verdict: 'rejected', code: 'invalid', data: { constraint: 'measurements_possible' } },
 			{ n: 3, verdict: 'rejected', code: 'unknown_mutation' }
 		]);
-		const entries = await db.sql('select n, name, args, verdict, code, user_id from private.sync_mutations where client_id = $1 order by n', [phone.id]);
+		const entries = await db.sql(
+			'select n, name, args, verdict, code, user_id from private.sync_mutations where client_id = $1 order by n',
+			[phone.id]
+		);
 		expect(entries).toMatchObject([
-			{ n: 1, name: 'measurement.add', args: { row: { value: 72 } }, verdict: 'ok', user_id: PEOPLE.worker },
+			{
+				n: 1,
+				name: 'measurement.add',
+				args: { row: { value: 72 } },
+				verdict: 'ok',
+				user_id: PEOPLE.worker
+			},
 			{ n: 2, args: { row: { value: 1500 } }, verdict: 'rejected', code: 'invalid' },
 			{ n: 3, name: 'visit.teleport', verdict: 'rejected' }
 		]);
@@ -60,7 +73,15 @@ describe('the ledger', () => {
 		const again = await phone.sync({ ...inside, push: batch });
 		expect(again.results).toMatchObject([
 			{ n: 1, verdict: 'dup', data: { verdict: 'ok' } },
-			{ n: 2, verdict: 'dup', data: { verdict: 'rejected', code: 'invalid', data: { constraint: 'measurements_possible' } } }
+			{
+				n: 2,
+				verdict: 'dup',
+				data: {
+					verdict: 'rejected',
+					code: 'invalid',
+					data: { constraint: 'measurements_possible' }
+				}
+			}
 		]);
 		expect(again.last_n).toBe(2);
 		expect(await db.value('select count(*)::int from public.messages')).toBe(1);
@@ -83,7 +104,9 @@ describe('the ledger', () => {
 		await phone.push([message], inside);
 		await db.exec('delete from private.sync_mutations');
 		expect(await phone.push([message], inside)).toMatchObject([{ verdict: 'ok' }]);
-		expect(await new Phone(db, 'nurse').push([message], inside)).toMatchObject([{ verdict: 'rejected', code: 'already_exists' }]);
+		expect(await new Phone(db, 'nurse').push([message], inside)).toMatchObject([
+			{ verdict: 'rejected', code: 'already_exists' }
+		]);
 	});
 
 	test('goes by n, not by the order in which a batch was packed', async () => {
@@ -94,7 +117,10 @@ describe('the ledger', () => {
 			{ name: 'task.finish', args: { id: task.id, at: hoursFromNow(0) } }
 		]);
 		const { results } = await phone.sync({ ...inside, push: batch.reverse() });
-		expect(results).toMatchObject([{ n: 1, verdict: 'ok' }, { n: 2, verdict: 'ok' }]);
+		expect(results).toMatchObject([
+			{ n: 1, verdict: 'ok' },
+			{ n: 2, verdict: 'ok' }
+		]);
 	});
 });
 
@@ -106,7 +132,13 @@ describe('a mutation that fails', () => {
 			[
 				say(),
 				// The case is fine, its second contact is not.
-				{ name: 'case.create', args: { row: { id, org_id: ORGS.shancheng, name: '新案' }, contacts: [aRow.contact(), aRow.contact({ name: '' })] } },
+				{
+					name: 'case.create',
+					args: {
+						row: { id, org_id: ORGS.shancheng, name: '新案' },
+						contacts: [aRow.contact(), aRow.contact({ name: '' })]
+					}
+				},
 				say()
 			],
 			inside
@@ -119,7 +151,10 @@ describe('a mutation that fails', () => {
 	test('leaves neither notice nor poke behind', async () => {
 		const phone = new Phone(db, 'worker');
 		await db.exec('delete from realtime.messages');
-		await phone.push([{ name: 'emergency.report', args: { row: aRow.emergency({ severity: 'purple' }) } }], inside);
+		await phone.push(
+			[{ name: 'emergency.report', args: { row: aRow.emergency({ severity: 'purple' }) } }],
+			inside
+		);
 		expect(await db.value('select count(*)::int from public.notices')).toBe(0);
 		expect(await db.value('select count(*)::int from realtime.messages')).toBe(0);
 	});
@@ -131,7 +166,9 @@ describe('a mutation that fails', () => {
 			create trigger a_stumble before insert on public.messages for each row when (new.body = '絆倒') execute function public.stumble()`);
 		const phone = new Phone(db, 'worker');
 		await db.exec('savepoint batch');
-		await expect(phone.push([pulse(72), say({ body: '絆倒' })], inside)).rejects.toMatchObject({ code: '40001' });
+		await expect(phone.push([pulse(72), say({ body: '絆倒' })], inside)).rejects.toMatchObject({
+			code: '40001'
+		});
 		await db.exec('rollback to batch');
 		expect(await db.value('select count(*)::int from public.measurements')).toBe(0);
 		expect(await db.value('select count(*)::int from private.sync_mutations')).toBe(0);
@@ -140,9 +177,15 @@ describe('a mutation that fails', () => {
 	test('holds up only what needs its row, until that row is made after all', async () => {
 		const phone = new Phone(db, 'nurse');
 		const bad = aRow.task({ title: '' });
-		const comment: Intent = { name: 'task_comment.add', args: { row: { id: randomUUID(), task_id: bad.id, case_id: CASES.ayue, body: '記得' } } };
+		const comment: Intent = {
+			name: 'task_comment.add',
+			args: { row: { id: randomUUID(), task_id: bad.id, case_id: CASES.ayue, body: '記得' } }
+		};
 		const finish: Intent = { name: 'task.finish', args: { id: bad.id, at: hoursFromNow(0) } };
-		const first = await phone.push([{ name: 'task.create', args: { row: bad } }, comment, finish, say()], inside);
+		const first = await phone.push(
+			[{ name: 'task.create', args: { row: bad } }, comment, finish, say()],
+			inside
+		);
 		expect(first).toMatchObject([
 			{ n: 1, verdict: 'rejected', code: 'invalid' },
 			{ n: 2, verdict: 'blocked', code: 'depends_on_rejected', data: { n: 1 } },
@@ -150,7 +193,10 @@ describe('a mutation that fails', () => {
 			{ n: 4, verdict: 'ok' }
 		]);
 		expect(await phone.push([comment], inside)).toMatchObject([{ verdict: 'blocked' }]);
-		const second = await phone.push([{ name: 'task.create', args: { row: { ...bad, title: '量血壓' } } }, comment, finish], inside);
+		const second = await phone.push(
+			[{ name: 'task.create', args: { row: { ...bad, title: '量血壓' } } }, comment, finish],
+			inside
+		);
 		expect(second.map(({ verdict }) => verdict)).toEqual(['ok', 'ok', 'ok']);
 		// Another phone was never held up.
 		expect(await new Phone(db, 'manager').push([say()], inside)).toMatchObject([{ verdict: 'ok' }]);
@@ -162,7 +208,10 @@ describe('a mutation that fails', () => {
 		const results = await phone.push(
 			[
 				{ name: 'measurement.add', args: { row: measurement } },
-				{ name: 'emergency.report', args: { row: aRow.emergency({ measurement_id: measurement.id }) } }
+				{
+					name: 'emergency.report',
+					args: { row: aRow.emergency({ measurement_id: measurement.id }) }
+				}
 			],
 			inside
 		);
@@ -170,26 +219,59 @@ describe('a mutation that fails', () => {
 	});
 
 	test.each([
-		['a row with a column that does not exist', { row: aRow.message({ colour: 'red' }) }, 'unknown_field'],
+		[
+			'a row with a column that does not exist',
+			{ row: aRow.message({ colour: 'red' }) },
+			'unknown_field'
+		],
 		['a row without id', { row: { case_id: CASES.ayue } }, 'invalid'],
 		['no row at all', {}, 'invalid'],
-		['an id that is none', { row: { id: 'x', case_id: CASES.ayue, body: 'x', audience: 'circle' } }, 'invalid'],
-		['a case that does not exist', { row: aRow.message({ case_id: randomUUID() }) }, 'missing_reference'],
-		['an audience that does not exist', { row: aRow.message({ audience: 'world' }) }, 'missing_reference']
+		[
+			'an id that is none',
+			{ row: { id: 'x', case_id: CASES.ayue, body: 'x', audience: 'circle' } },
+			'invalid'
+		],
+		[
+			'a case that does not exist',
+			{ row: aRow.message({ case_id: randomUUID() }) },
+			'missing_reference'
+		],
+		[
+			'an audience that does not exist',
+			{ row: aRow.message({ audience: 'world' }) },
+			'missing_reference'
+		]
 	])('because of %s is told so', async (_what, args, code) => {
 		const phone = new Phone(db, 'worker');
-		expect(await phone.push([{ name: 'message.send', args }], inside)).toMatchObject([{ verdict: 'rejected', code }]);
+		expect(await phone.push([{ name: 'message.send', args }], inside)).toMatchObject([
+			{ verdict: 'rejected', code }
+		]);
 	});
 });
 
 describe('the request as a whole', () => {
-	const request = { v: 1, schema: 1, epoch: null, client: randomUUID(), acked: 0, push: [], cursors: {} };
-	async function ask(fields: Record<string, unknown>, person: 'worker' | 'anonymous' | 'session' = 'worker') {
-		return await db.attempt(person, 'select public.sync($1::jsonb) as answer', [JSON.stringify({ ...request, ...fields })]);
+	const request = {
+		v: 1,
+		schema: 1,
+		epoch: null,
+		client: randomUUID(),
+		acked: 0,
+		push: [],
+		cursors: {}
+	};
+	async function ask(
+		fields: Record<string, unknown>,
+		person: 'worker' | 'anonymous' | 'session' = 'worker'
+	) {
+		return await db.attempt(person, 'select public.sync($1::jsonb) as answer', [
+			JSON.stringify({ ...request, ...fields })
+		]);
 	}
 
 	test('may come as a JSON string, as one of the embedded drivers hands it over', async () => {
-		const outcome = await db.attempt('worker', 'select public.sync(to_jsonb($1::text)) as answer', [JSON.stringify(request)]);
+		const outcome = await db.attempt('worker', 'select public.sync(to_jsonb($1::text)) as answer', [
+			JSON.stringify(request)
+		]);
 		expect(outcome).toMatchObject({ rows: [{ answer: { last_n: 0 } }] });
 	});
 
@@ -197,8 +279,25 @@ describe('the request as a whole', () => {
 		['another wire version', { v: 2 }, 'PT426', 'upgrade_required'],
 		['a newer schema', { schema: 99 }, 'PT426', 'upgrade_required'],
 		['no client', { client: null }, 'PT400', 'bad_request'],
-		['a mutation without number', { push: [{ mid: randomUUID(), name: 'x' }] }, 'PT400', 'bad_request'],
-		['51 mutations', { push: Array.from({ length: 51 }, (_, i) => ({ n: i + 1, mid: randomUUID(), name: 'x', args: {} })) }, 'PT413', 'batch_too_large']
+		[
+			'a mutation without number',
+			{ push: [{ mid: randomUUID(), name: 'x' }] },
+			'PT400',
+			'bad_request'
+		],
+		[
+			'51 mutations',
+			{
+				push: Array.from({ length: 51 }, (_, i) => ({
+					n: i + 1,
+					mid: randomUUID(),
+					name: 'x',
+					args: {}
+				}))
+			},
+			'PT413',
+			'batch_too_large'
+		]
 	])('with %s is refused', async (_what, fields, code, message) => {
 		expect(await ask(fields)).toMatchObject({ code, message });
 	});
@@ -206,135 +305,5 @@ describe('the request as a whole', () => {
 	test('is refused when the sign-in behind the token has ended', async () => {
 		expect(await ask({}, 'session')).toMatchObject({ code: 'PT401', message: 'unauthenticated' });
 		expect(await ask({}, 'anonymous')).toMatchObject({ code: '42501' });
-	});
-});
-
-/** Each mutation with arguments that are right in themselves, and who may make it by the domain's table. */
-const ROLES: [Person, CaseRole][] = [
-	['worker', 'worker'],
-	['nurse', 'nurse'],
-	['therapist', 'therapist'],
-	['social', 'social_worker'],
-	['manager', 'care_manager'],
-	['supervisor', 'supervisor'],
-	['family', 'family']
-];
-
-describe('every mutation is open to whom src/lib/domain/permissions.ts says, and to nobody outside', () => {
-	/** `own`: made for the person who tries, because the mutation is about something of their own. */
-	const MUTATIONS: Record<MutationName, (person: Person) => Promise<Intent['args']>> = {
-		'case.create': () => Promise.resolve({ row: { id: randomUUID(), org_id: ORGS.shancheng, name: '新案' }, details: { household_note: '三樓' }, contacts: [{ id: randomUUID(), name: '鄰居' }] }),
-		'case.patch': () => Promise.resolve({ id: CASES.ayue, patch: { note: [null, '早起'] } }),
-		'case_staff_details.patch': async () => ({ id: await write('case_staff_details', { id: CASES.ayue, case_id: CASES.ayue }), patch: { household_note: [null, '三樓'] } }),
-		'case_contact.add': () => Promise.resolve({ row: aRow.contact() }),
-		'case_contact.patch': async () => ({ id: await write('case_contacts', aRow.contact()), patch: { phone: [null, '0900-000-009'] } }),
-		'case_contact.remove': async () => ({ id: await write('case_contacts', aRow.contact()) }),
-		'case_member.add': () => Promise.resolve({ row: { id: randomUUID(), case_id: CASES.ayue, user_id: PEOPLE.outside, role: 'worker', display_name: '?' } }),
-		'case_member.end': () => Promise.resolve({ id: placeOf('family'), at: hoursFromNow(0) }),
-		'visit_series.add': () => {
-			const series = aRow.series();
-			return Promise.resolve({ row: series, visits: [aRow.visit(), aRow.visit()] });
-		},
-		'visit_series.patch': async () => ({ id: await write('visit_series', aRow.series()), patch: { note: [null, '帶鑰匙'] } }),
-		'visit_series.end': async () => ({ id: await write('visit_series', aRow.series()), until_on: '2099-01-01' }),
-		'visit.plan': () => Promise.resolve({ row: aRow.visit() }),
-		'visit.patch': async () => ({ id: await write('visits', aRow.visit()), patch: { planned_codes: [[], ['BA01']] } }),
-		'visit.check_in': async (person) => ({ id: await write('visits', aRow.visit({ worker_id: PEOPLE[person] })), at: hoursFromNow(0) }),
-		'visit.check_out': async (person) => ({ id: await write('visits', aRow.visit({ worker_id: PEOPLE[person], status: 'checked_in' })), at: hoursFromNow(0) }),
-		'visit.no_answer': async (person) => ({ id: await write('visits', aRow.visit({ worker_id: PEOPLE[person] })), at: hoursFromNow(0) }),
-		'visit.miss': async (person) => ({ id: await write('visits', aRow.visit({ worker_id: PEOPLE[person] })), at: hoursFromNow(0), reason: '請假' }),
-		'visit.cancel': async (person) => ({ id: await write('visits', aRow.visit({ worker_id: PEOPLE[person] })), at: hoursFromNow(0), reason: '住院' }),
-		'visit_record.add': () => Promise.resolve({ row: aRow.record() }),
-		'measurement.add': () => Promise.resolve({ row: aRow.measurement() }),
-		'emergency.report': () => Promise.resolve({ row: aRow.emergency() }),
-		'emergency.acknowledge': () => step('open'),
-		'emergency.act': () => step('open'),
-		'emergency.note': () => step('open', { note: '已聯絡' }),
-		'emergency.raise': () => step('open', { severity: 'red' }),
-		'emergency.close': () => step('acting', { outcome: '已就醫' }),
-		'emergency.reopen': () => step('closed'),
-		'task.create': () => Promise.resolve({ row: aRow.task() }),
-		'task.patch': async (person) => ({ id: await aTask(person), patch: { body: [null, '飯後'] } }),
-		'task.accept': async (person) => ({ id: await aTask(person), at: hoursFromNow(0) }),
-		'task.decline': async (person) => ({ id: await aTask(person), at: hoursFromNow(0), reason: '沒空' }),
-		'task.start': async (person) => ({ id: await aTask(person), at: hoursFromNow(0) }),
-		'task.finish': async (person) => ({ id: await aTask(person), at: hoursFromNow(0) }),
-		'task.reopen': async (person) => ({ id: await aTask(person, 'done'), at: hoursFromNow(0) }),
-		'task_comment.add': async (person) => ({ row: { id: randomUUID(), case_id: CASES.ayue, task_id: await aTask(person), body: '好' } }),
-		'message.send': () => Promise.resolve({ row: aRow.message() }),
-		'message.read': () => Promise.resolve({ row: { id: randomUUID(), case_id: CASES.ayue, audience: 'circle', read_through: hoursFromNow(0) } }),
-		'notice.read': async (person) => ({ id: await write('notices', { id: randomUUID(), user_id: PEOPLE[person], kind: 'task_offered', data: {} }), at: hoursFromNow(0) }),
-		'profile.patch': (person) => Promise.resolve({ id: PEOPLE[person], patch: { phone: [null, '0900-000-009'] } }),
-		'organization.patch': () => Promise.resolve({ id: ORGS.shancheng, patch: { duty_phone: [null, '0900-000-009'] } }),
-		'proposal.decide': async () => ({
-			id: await write('record_history', { id: randomUUID(), case_id: CASES.ayue, table_name: 'cases', row_id: CASES.ayue, field: 'allergies', kept: [], other: ['花生'], kind: 'proposal' }),
-			accept: true
-		})
-	};
-
-	async function step(status: string, fields: Record<string, unknown> = {}): Promise<Intent['args']> {
-		const id = await write('emergencies', { ...aRow.emergency({ status }), recorded_at: hoursFromNow(-1) });
-		return { id, action_id: randomUUID(), ...fields };
-	}
-	/** A task in the circle, given to this person. */
-	async function aTask(person: Person, status = 'open'): Promise<string> {
-		return await write('tasks', written(aRow.task({ audience: 'circle', status, assignee_id: PEOPLE[person], created_by: PEOPLE.manager })));
-	}
-
-	/** Where the server is narrower than the table of a screen: a role and something that is theirs. */
-	const NARROWER: Partial<Record<MutationName, readonly Person[]>> = {
-		// Planned visits are cancelled by who answers for the plan (domain/status.ts).
-		'visit.cancel': ['worker', 'nurse', 'therapist', 'social']
-	};
-	/** Where it is wider: who was given a task may word it. */
-	const WIDER: Partial<Record<MutationName, readonly Person[]>> = { 'task.patch': ['worker'] };
-	/** What belongs to people themselves needs no part in the case. */
-	const ANYBODY: readonly MutationName[] = ['notice.read', 'profile.patch'];
-
-	test.each(Object.keys(MUTATIONS) as MutationName[])('%s', async (name) => {
-		const wrong: string[] = [];
-		const outsiders: Person[] = ['outside', 'outsider', 'removed', 'former'];
-		for (const [person, role] of [...ROLES, ...outsiders.map((outsider) => [outsider, null] as const)]) {
-			await db.exec('savepoint person');
-			const args = await MUTATIONS[name](person);
-			const [result] = await new Phone(db, person).push([{ name, args }], inside);
-			await db.exec('rollback to person');
-			const expected =
-				(mayDo(role, name) && !NARROWER[name]?.includes(person)) ||
-				WIDER[name]?.includes(person) === true ||
-				ANYBODY.includes(name);
-			if ((result?.verdict === 'ok') !== expected) wrong.push(`${person}: ${result?.verdict} ${result?.code ?? ''}`);
-			if (result?.verdict !== 'ok' && !['not_allowed', 'not_found', 'missing_reference'].includes(result?.code ?? '')) {
-				wrong.push(`${person}: refused as ${result?.code}`);
-			}
-		}
-		expect(wrong).toEqual([]);
-	});
-
-	test('a step that was taken already is not taken again, nor is somebody’s task taken from them', async () => {
-		const task = await write('tasks', written(aRow.task({ created_by: PEOPLE.nurse })));
-		const accept: Intent = { name: 'task.accept', args: { id: task, at: hoursFromNow(0) } };
-		expect(await new Phone(db, 'worker').push([accept], inside)).toMatchObject([{ verdict: 'ok' }]);
-		for (const person of ['worker', 'nurse', 'supervisor'] as const) {
-			expect(await new Phone(db, person).push([accept], inside)).toMatchObject([{ verdict: 'rejected', code: 'wrong_state' }]);
-		}
-		expect(await db.value('select assignee_name from public.tasks where id = $1', [task])).toBe('王照服');
-	});
-
-	test('who checks in to a visit that nobody held becomes its worker', async () => {
-		const visit = await write('visits', aRow.visit({ worker_id: null }));
-		await new Phone(db, 'worker').push([{ name: 'visit.check_in', args: { id: visit, at: hoursFromNow(0) } }], inside);
-		expect(await db.sql('select worker_id, worker_name, status from public.visits where id = $1', [visit])).toEqual([
-			{ worker_id: PEOPLE.worker, worker_name: '王照服', status: 'checked_in' }
-		]);
-	});
-
-	test('read marks only grow, whichever phone speaks last', async () => {
-		const id = randomUUID();
-		const mark = (hours: number): Intent => ({ name: 'message.read', args: { row: { id, case_id: CASES.ayue, audience: 'circle', read_through: hoursFromNow(hours) } } });
-		await new Phone(db, 'worker').push([mark(0)], inside);
-		const stands = await db.value('select read_through from public.message_reads where id = $1', [id]);
-		await new Phone(db, 'worker').push([mark(-5)], inside);
-		expect(await db.value('select read_through from public.message_reads where id = $1', [id])).toEqual(stands);
 	});
 });

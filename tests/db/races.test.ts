@@ -4,9 +4,23 @@
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { aRow, CASES, hoursFromNow, insertStatement, ORGS, PEOPLE, type Person } from '../fixtures/db-world.ts';
+import {
+	aRow,
+	CASES,
+	hoursFromNow,
+	insertStatement,
+	ORGS,
+	PEOPLE,
+	type Person
+} from '../fixtures/db-world.ts';
 import { createMigratedDatabase } from '../fixtures/postgrest-server.ts';
-import { Phone, startDatabase, type Connection, type Intent, type TestDatabase } from './harness.ts';
+import {
+	Phone,
+	startDatabase,
+	type Connection,
+	type Intent,
+	type TestDatabase
+} from './harness.ts';
 import { Random } from './random.ts';
 
 const CASE_COUNT = 6;
@@ -27,12 +41,19 @@ afterAll(async () => {
 async function manyCases(connection: Connection): Promise<string[]> {
 	const ids = Array.from({ length: CASE_COUNT }, () => randomUUID());
 	for (const id of ids) {
-		await connection.sql(`insert into public.cases (id, org_id, name) values ($1, $2, '案')`, [id, ORGS.shancheng]);
+		await connection.sql(`insert into public.cases (id, org_id, name) values ($1, $2, '案')`, [
+			id,
+			ORGS.shancheng
+		]);
 		await connection.sql(
 			`insert into public.case_members (id, case_id, user_id, role, display_name)
 			 select gen_random_uuid(), $1, m.user_id, m.role, m.display_name from public.case_members m
 			 where m.case_id = $2 and m.user_id = any ($3)`,
-			[id, CASES.ayue, ['worker', 'nurse', 'manager', 'therapist', 'social'].map((name) => PEOPLE[name as Person])]
+			[
+				id,
+				CASES.ayue,
+				['worker', 'nurse', 'manager', 'therapist', 'social'].map((name) => PEOPLE[name as Person])
+			]
 		);
 	}
 	return ids;
@@ -48,7 +69,10 @@ interface Outcome {
  * Writers store 1–3 messages a transaction in random cases and stretch some of them; one in ten is rolled back. Phones pull all the
  * while, then once more. `missed`: committed rows that a phone does not have in the end.
  */
-async function stress(random: Random, options: { writers: number; transactions: number }): Promise<Outcome> {
+async function stress(
+	random: Random,
+	options: { writers: number; transactions: number }
+): Promise<Outcome> {
 	const outcome: Outcome = { committed: 0, missed: [], faults: {} };
 	const committed = new Set<string>();
 	let writing = true;
@@ -62,10 +86,15 @@ async function stress(random: Random, options: { writers: number; transactions: 
 				// Each transaction keeps to one case, so that waiting for each other in a circle is not the question here.
 				const inCase = mine.pick(cases);
 				for (let row = mine.int(1, 3); row > 0; row--) {
-					const statement = insertStatement('messages', { ...aRow.message({ case_id: inCase }), author_name: '系統', recorded_at: hoursFromNow(0) });
+					const statement = insertStatement('messages', {
+						...aRow.message({ case_id: inCase }),
+						author_name: '系統',
+						recorded_at: hoursFromNow(0)
+					});
 					await connection.sql(statement.text, statement.params);
 					ids.push((JSON.parse(statement.params[0]) as { id: string }).id);
-					if (mine.chance(0.5)) await connection.sql('select pg_sleep($1)', [mine.int(1, 8) / 1000]);
+					if (mine.chance(0.5))
+						await connection.sql('select pg_sleep($1)', [mine.int(1, 8) / 1000]);
 				}
 				const keep = !mine.chance(0.1);
 				await connection.exec(keep ? 'commit' : 'rollback');
@@ -78,7 +107,9 @@ async function stress(random: Random, options: { writers: number; transactions: 
 		}
 	};
 	const phones = await Promise.all(
-		(['worker', 'nurse', 'supervisor'] as const).map(async (person) => new Phone(await database.connect(), person))
+		(['worker', 'nurse', 'supervisor'] as const).map(
+			async (person) => new Phone(await database.connect(), person)
+		)
 	);
 	const read = async (phone: Phone) => {
 		// The sums would notice a miss at once; here it is the rows that count.
@@ -107,7 +138,10 @@ function acrossCases(random: Random): Intent[] {
 		const inCase = random.pick(cases);
 		const incident = random.chance(0.3) ? 'ABUSE' : 'FALL';
 		return random.chance(0.3)
-			? { name: 'emergency.report', args: { row: aRow.emergency({ case_id: inCase, incident_type: incident }) } }
+			? {
+					name: 'emergency.report',
+					args: { row: aRow.emergency({ case_id: inCase, incident_type: incident }) }
+				}
 			: { name: 'message.send', args: { row: aRow.message({ case_id: inCase }) } };
 	});
 }
@@ -116,19 +150,29 @@ function acrossCases(random: Random): Intent[] {
 function acrossPeople(random: Random, person: Person, inCase: string): Intent[] {
 	const tasks = Array.from({ length: random.int(2, 6) }, () => {
 		const assignee = PEOPLE[random.pick(STAFF)];
-		return { name: 'task.create', args: { row: aRow.task({ case_id: inCase, assignee_id: assignee }) } };
+		return {
+			name: 'task.create',
+			args: { row: aRow.task({ case_id: inCase, assignee_id: assignee }) }
+		};
 	});
-	return [{ name: 'profile.patch', args: { id: PEOPLE[person], patch: { phone: [null, randomUUID()] } } }, ...tasks];
+	return [
+		{ name: 'profile.patch', args: { id: PEOPLE[person], patch: { phone: [null, randomUUID()] } } },
+		...tasks
+	];
 }
 
-async function batches(random: Random, across: 'cases' | 'people'): Promise<{ done: number; deadlocks: number }> {
+async function batches(
+	random: Random,
+	across: 'cases' | 'people'
+): Promise<{ done: number; deadlocks: number }> {
 	const result = { done: 0, deadlocks: 0 };
 	await Promise.all(
 		[...STAFF, 'nurse' as const, 'manager' as const].map(async (person, index) => {
 			const phone = new Phone(await database.connect(), person);
 			const mine = new Random(random.int(1, 2 ** 31));
 			for (let i = 0; i < ROUNDS; i++) {
-				const intents = across === 'cases' ? acrossCases(mine) : acrossPeople(mine, person, cases[index] ?? '');
+				const intents =
+					across === 'cases' ? acrossCases(mine) : acrossPeople(mine, person, cases[index] ?? '');
 				try {
 					await phone.sync({ push: phone.numbered(intents) });
 					result.done++;
@@ -151,21 +195,28 @@ describe('with the database as it is', () => {
 		expect(missed, random.label).toEqual([]);
 	});
 
-	test.each(['cases', 'people'] as const)('batches across many %s never deadlock', async (across) => {
-		const random = Random.seeded('no deadlocks');
-		const { done, deadlocks } = await batches(random, across);
-		expect(deadlocks, random.label).toBe(0);
-		expect(done, random.label).toBe(6 * ROUNDS);
-	});
+	test.each(['cases', 'people'] as const)(
+		'batches across many %s never deadlock',
+		async (across) => {
+			const random = Random.seeded('no deadlocks');
+			const { done, deadlocks } = await batches(random, across);
+			expect(deadlocks, random.label).toBe(0);
+			expect(done, random.label).toBe(6 * ROUNDS);
+		}
+	);
 
 	test('two phones of one person that send the same mutation at once apply it once', async () => {
 		const phone = new Phone(await database.connect(), 'worker');
 		const tab = new Phone(await database.connect(), 'worker');
 		Object.defineProperty(tab, 'id', { value: phone.id });
 		for (let i = 0; i < 20; i++) {
-			const push = phone.numbered([{ name: 'message.send', args: { row: aRow.message({ case_id: cases[0] }) } }]);
+			const push = phone.numbered([
+				{ name: 'message.send', args: { row: aRow.message({ case_id: cases[0] }) } }
+			]);
 			const answers = await Promise.all([phone.sync({ push }), tab.sync({ push })]);
-			expect(answers.flatMap(({ results }) => results.map(({ verdict }) => verdict)).sort()).toEqual(['dup', 'ok']);
+			expect(
+				answers.flatMap(({ results }) => results.map(({ verdict }) => verdict)).sort()
+			).toEqual(['dup', 'ok']);
 		}
 	});
 });

@@ -14,7 +14,7 @@ export class Random {
 	static seeded(label: string): Random {
 		const given = Number(process.env.TEST_SEED);
 		const seed = given > 0 ? given : randomInt(1, 2 ** 31);
-		console.info(`${label}: TEST_SEED=${seed}`);
+		console.warn(`${label}: TEST_SEED=${seed}`);
 		return new Random(seed, label);
 	}
 

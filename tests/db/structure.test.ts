@@ -19,7 +19,9 @@ describe.each([...postgresBinaries().keys()])('on Postgres %i', (version) => {
 	}
 
 	test('it is the version that was asked for', async () => {
-		expect(Number(await db.value('show server_version_num'))).toBeGreaterThanOrEqual(version * 10000);
+		expect(Number(await db.value('show server_version_num'))).toBeGreaterThanOrEqual(
+			version * 10000
+		);
 	});
 
 	test('every table of the API has row-level security, a read policy, and the session policy', async () => {

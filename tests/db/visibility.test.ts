@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TABLE_MATRIX, type MatrixRow, type Operation } from '../api/matrix.ts';
-import { PROBES, type Probe } from '../api/probes.ts';
+import type { Probe } from '../api/probe-rows.ts';
+import { PROBES } from '../api/probes.ts';
 import { startDatabase, type Connection, type TestDatabase } from './harness.ts';
 
 let database: TestDatabase;
@@ -62,7 +63,10 @@ async function happens(
 	const snapshot = () => db.sql(`select to_jsonb(t) from public.${table} t ${where}`, [value]);
 	const before = JSON.stringify(await snapshot());
 	if (operation === 'delete') {
-		wentThrough(await db.attempt(persona, `delete from public.${table} ${where}`, [value]), 'delete');
+		wentThrough(
+			await db.attempt(persona, `delete from public.${table} ${where}`, [value]),
+			'delete'
+		);
 	} else {
 		const patch = probe.update(randomUUID());
 		const columns = Object.keys(patch).join(', ');
