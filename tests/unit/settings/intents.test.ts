@@ -33,7 +33,7 @@ function anEntry(mutation: Mutation, part: Partial<OutboxEntry> = {}): OutboxEnt
 		mid: 'mid-1',
 		n: 7,
 		mutation,
-		base: {},
+		base: 0,
 		offsetMs: null,
 		author: { userId: 'u1', name: '陳怡君', role: 'worker' },
 		touches: [],

@@ -173,9 +173,15 @@ describe('queries', () => {
 	beforeEach(async () => {
 		db = new LocalDb('u1', { indexedDB: new IDBFactory(), IDBKeyRange });
 		await db.cases.bulkPut(
-			[{ ...blankRow('cases'), id: 'lin', org_id: 'org', name: '林阿嬤', status: 'active' }].map(
-				stored
-			)
+			[
+				{
+					...blankRow('cases'),
+					id: 'lin',
+					org_id: 'org',
+					name: '林阿嬤',
+					status: 'active' as const
+				}
+			].map(stored)
 		);
 		await db.case_members.bulkPut(
 			[member('nurse', 'nurse'), member('worker', 'worker'), member('son', 'family')].map(stored)
