@@ -80,7 +80,8 @@ $$;
 
 -- Notices -------------------------------------------------------------------------------------------------------------------
 
--- Everybody who sees the rows of a bucket of a case.
+-- Everybody who sees the rows of a bucket of a case, as my_buckets() says it of the caller: staff who have left their last
+-- organisation see none, in whichever circle they still stand.
 create function private.viewers_of(of_bucket integer) returns setof uuid
 language sql stable security definer set search_path = '' as $$
   select m.user_id
@@ -91,6 +92,8 @@ language sql stable security definer set search_path = '' as $$
       when 'case_staff' then m.role <> 'family'
       when 'case_restricted' then m.role = 'social_worker'
       else false end
+    and (m.role = 'family' or exists (
+      select from public.memberships e where e.user_id = m.user_id and e.ended_at is null and e.deleted_at is null))
   union
   select m.user_id
   from private.buckets b join public.memberships m on m.org_id = b.org_id
