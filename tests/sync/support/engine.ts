@@ -162,22 +162,21 @@ class TabHub {
 	#leader: HubTabs | null = null;
 
 	join(onActivity: () => void): HubTabs {
-		const hub = this;
 		const tab = {
 			frozen: false,
 			lead: () => undefined as void,
 			lost: () => undefined as void,
 			hear: (_message: unknown) => undefined as void,
-			campaign(lead: () => void, lost: () => void) {
+			campaign: (lead: () => void, lost: () => void) => {
 				tab.lead = lead;
 				tab.lost = lost;
-				hub.#tabs.push(tab);
-				hub.#elect();
+				this.#tabs.push(tab);
+				this.#elect();
 			},
-			send(message: unknown) {
+			send: (message: unknown) => {
 				onActivity();
 				const copy: unknown = structuredClone(message);
-				for (const other of hub.#tabs)
+				for (const other of this.#tabs)
 					if (other !== tab && !other.frozen) queueMicrotask(() => other.hear(copy));
 			},
 			onMessage(listener: (message: unknown) => void) {
@@ -186,16 +185,16 @@ class TabHub {
 					onActivity();
 				};
 			},
-			seize() {
-				const before = hub.#tabs.find((other) => other === hub.#leader);
-				hub.#leader = tab;
+			seize: () => {
+				const before = this.#tabs.find((other) => other === this.#leader);
+				this.#leader = tab;
 				before?.lost();
 				tab.lead();
 			},
-			close() {
-				hub.#tabs.splice(hub.#tabs.indexOf(tab), 1);
-				if (hub.#leader === tab) hub.#leader = null;
-				hub.#elect();
+			close: () => {
+				this.#tabs.splice(this.#tabs.indexOf(tab), 1);
+				if (this.#leader === tab) this.#leader = null;
+				this.#elect();
 			}
 		};
 		return tab;
