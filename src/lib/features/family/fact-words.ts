@@ -1,69 +1,152 @@
-/** The facts of the family's summary as sentences in plain words; numbers are never interpreted here. */
-import { clock } from '#lib/care-ui/clock.svelte.ts';
-import { dayPartWords, instantWords } from '#lib/care-ui/dates.ts';
+/** The facts of the family's summary in plain words, with the mark that stands before each. */
+import CalendarClock from '~icons/lucide/calendar-clock';
+import CircleCheck from '~icons/lucide/circle-check';
+import CirclePlay from '~icons/lucide/circle-play';
+import Eye from '~icons/lucide/eye';
+import HeartPulse from '~icons/lucide/heart-pulse';
+import Siren from '~icons/lucide/siren';
+import { agoWords, dayPartWords, dayWords, instantWords } from '#lib/care-ui/dates.ts';
 import { listWords } from '#lib/care-ui/join-words.ts';
-import { incidentName, vitalName } from '#lib/care-ui/names.ts';
+import { links } from '#lib/care-ui/links.ts';
+import { incidentName, severityName, vitalName } from '#lib/care-ui/names.ts';
 import type { FamilyFact, SeenCode } from '#lib/domain/family-summary.ts';
+import { taipeiDay } from '#lib/domain/taiwan-dates.ts';
 import { m } from '#lib/paraglide/messages.js';
-import type { Tone } from '#lib/ui/tone.ts';
+import type { IconComponent } from '#lib/ui/icon.ts';
+
+/** fine: as it should be · watch: somebody keeps an eye on it · plain: neither. */
+export type FactTone = 'fine' | 'watch' | 'plain';
 
 export interface FactWords {
 	readonly text: string;
-	readonly tone: Tone;
+	/** When it was seen; null where the text says it. */
+	readonly when: string | null;
+	readonly tone: FactTone;
+	readonly icon: IconComponent;
+	readonly href: string | null;
 }
 
-const SEEN: Readonly<Record<SeenCode, { readonly text: () => string; readonly tone: Tone }>> = {
-	ate_well: { text: m.family_ate_well, tone: 'success' },
-	ate_some: { text: m.family_ate_some, tone: 'none' },
-	ate_poorly: { text: m.family_ate_poorly, tone: 'warning' },
-	drank_little: { text: m.family_drank_little, tone: 'warning' },
-	slept_well: { text: m.family_slept_well, tone: 'success' },
-	slept_poorly: { text: m.family_slept_poorly, tone: 'warning' },
-	mood_good: { text: m.family_mood_good, tone: 'success' },
-	mood_low: { text: m.family_mood_low, tone: 'warning' },
-	medicine_taken: { text: m.family_medicine_taken, tone: 'success' },
-	medicine_missed: { text: m.family_medicine_missed, tone: 'warning' },
-	needs_watching: { text: m.family_needs_watching, tone: 'warning' }
+const SEEN: Readonly<Record<SeenCode, readonly [words: () => string, tone: FactTone]>> = {
+	ate_well: [m.family_ate_well, 'fine'],
+	ate_some: [m.family_ate_some, 'plain'],
+	ate_poorly: [m.family_ate_poorly, 'watch'],
+	drank_little: [m.family_drank_little, 'watch'],
+	slept_well: [m.family_slept_well, 'fine'],
+	slept_poorly: [m.family_slept_poorly, 'watch'],
+	mood_good: [m.family_mood_good, 'fine'],
+	mood_low: [m.family_mood_low, 'watch'],
+	medicine_taken: [m.family_medicine_taken, 'fine'],
+	medicine_missed: [m.family_medicine_missed, 'watch'],
+	needs_watching: [m.family_needs_watching, 'watch']
 };
 
-export function factWords(fact: FamilyFact): FactWords {
-	const when = 'at' in fact ? instantWords(fact.at, clock.today) : '';
-	const who = 'by' in fact ? (fact.by ?? m.family_somebody()) : '';
+const ICONS: Readonly<Record<FactTone, IconComponent>> = {
+	fine: CircleCheck,
+	watch: Eye,
+	plain: CircleCheck
+};
+
+/** @param now ISO instant */
+export function factWords(fact: FamilyFact, now: string): FactWords {
+	const today = taipeiDay(now);
+	const by = 'by' in fact ? (fact.by ?? m.family_somebody()) : '';
 	switch (fact.code) {
 		case 'visit_now':
-			return { text: m.family_visit_now({ who }), tone: 'info' };
+			return {
+				text: m.family_visit_now({ by }),
+				when: agoWords(fact.at, now),
+				tone: 'fine',
+				icon: CirclePlay,
+				href: links.visit(fact.visitId)
+			};
 		case 'visit_last':
-			return { text: m.family_visit_last({ when, who }), tone: 'success' };
+			return {
+				text: m.family_visit_last({ by }),
+				when: instantWords(fact.at, today),
+				tone: 'fine',
+				icon: CircleCheck,
+				href: links.visit(fact.visitId)
+			};
 		case 'visit_next':
-			return { text: m.family_visit_next({ when, who }), tone: 'none' };
+			return {
+				text: m.family_visit_next({ by }),
+				when: instantWords(fact.at, today),
+				tone: 'plain',
+				icon: CalendarClock,
+				href: links.visit(fact.visitId)
+			};
 		case 'visit_none_yet':
-			return { text: m.family_visit_none_yet(), tone: 'none' };
+			return plain(m.family_visit_none_yet(), CalendarClock);
 		case 'visit_none_planned':
-			return { text: m.family_visit_none_planned(), tone: 'none' };
+			return plain(m.family_visit_none_planned(), CalendarClock);
 		case 'visit_missed':
-			return { text: m.family_visit_missed({ when }), tone: 'warning' };
 		case 'visit_no_answer':
-			return { text: m.family_visit_no_answer({ when }), tone: 'warning' };
+			return {
+				text: fact.code === 'visit_missed' ? m.family_visit_missed() : m.family_visit_no_answer(),
+				when: instantWords(fact.at, today),
+				tone: 'watch',
+				icon: Eye,
+				href: links.visit(fact.visitId)
+			};
 		case 'vitals_fine':
-			return { text: m.family_vitals_fine(), tone: 'success' };
+			return {
+				text: m.family_vitals_fine(),
+				when: dayWords(taipeiDay(fact.at), today),
+				tone: 'fine',
+				icon: HeartPulse,
+				href: null
+			};
 		case 'vitals_watch':
 			return {
-				text: m.family_vitals_watch({ kinds: listWords(fact.kinds.map(vitalName)) }),
-				tone: 'warning'
+				text: m.family_vitals_watch({
+					kinds: listWords(fact.kinds.map(vitalName)),
+					severity: severityName(fact.severity)
+				}),
+				when: dayWords(taipeiDay(fact.at), today),
+				tone: 'watch',
+				icon: HeartPulse,
+				href: null
 			};
 		case 'incident_open':
 		case 'incident_closed': {
-			const inputs = {
-				event: incidentName(fact.incidentType),
-				when: dayPartWords(fact.at, clock.today)
+			const event = incidentName(fact.incidentType);
+			return {
+				text:
+					fact.code === 'incident_open'
+						? m.family_incident_open({ event })
+						: m.family_incident_closed({ event }),
+				when: dayPartWords(fact.at, today),
+				tone: fact.code === 'incident_open' ? 'watch' : 'plain',
+				icon: Siren,
+				href: links.emergency(fact.emergencyId)
 			};
-			return fact.code === 'incident_open'
-				? { text: m.family_incident_open(inputs), tone: 'warning' }
-				: { text: m.family_incident_closed(inputs), tone: 'none' };
 		}
 		case 'incident_none':
-			return { text: m.family_incident_none({ days: fact.days }), tone: 'success' };
-		default:
-			return { text: SEEN[fact.code].text(), tone: SEEN[fact.code].tone };
+			return { ...plain(m.family_incident_none({ count: fact.days }), CircleCheck), tone: 'fine' };
+		default: {
+			const [words, tone] = SEEN[fact.code];
+			return {
+				text: words(),
+				when: dayWords(taipeiDay(fact.at), today),
+				tone,
+				icon: ICONS[tone],
+				href: null
+			};
+		}
 	}
+}
+
+/** The one sentence at the top: the most that the family should know, never more worried than the facts. */
+export function headline(facts: readonly FamilyFact[], name: string): string {
+	if (facts.some((fact) => fact.code === 'incident_open')) return m.family_head_incident({ name });
+	if (facts.some((fact) => fact.code === 'visit_now')) return m.family_head_now({ name });
+	if (facts.some((fact) => fact.code === 'vitals_watch' || fact.code === 'needs_watching')) {
+		return m.family_head_watch({ name });
+	}
+	if (facts.some((fact) => fact.code === 'visit_last')) return m.family_head_fine({ name });
+	return m.family_head_new({ name });
+}
+
+function plain(text: string, icon: IconComponent): FactWords {
+	return { text, when: null, tone: 'plain', icon, href: null };
 }
