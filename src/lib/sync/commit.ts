@@ -9,6 +9,7 @@ import type {
 } from '#lib/domain/mutations/catalogue.ts';
 import { touchedRows } from '#lib/domain/mutations/local-effect.ts';
 import { caseRole } from '#lib/domain/permissions.ts';
+import { toPlainJson } from './plain-json.ts';
 import type { RowMap } from './replay.ts';
 import { replay } from './replay.ts';
 import { keepShadows, loadRows, putView } from './view.ts';
@@ -90,10 +91,8 @@ async function storeIntent(
 
 /** Plain JSON: what the wire can carry, free of reactive proxies, and later changes by the form cannot reach it. */
 function toMutation(intent: Intent, at: string): Mutation {
-	// Arguments are JSON by their types, so the copy has the type of the original.
-	const args = JSON.parse(JSON.stringify(intent.args)) as typeof intent.args;
 	// Name and arguments belong together in Intent; the union loses that in a spread.
-	return { name: intent.name, args, at } as Mutation;
+	return { name: intent.name, args: toPlainJson(intent.args), at } as Mutation;
 }
 
 function seenSeq(before: RowMap): number {

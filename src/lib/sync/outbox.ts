@@ -5,6 +5,7 @@ import type { JournalOutcome, OutboxEntry } from '#lib/db/records.ts';
 import type { Mutation } from '#lib/domain/mutations/catalogue.ts';
 import { touchedRows } from '#lib/domain/mutations/local-effect.ts';
 import { createsRows, dependsOn } from './mentions.ts';
+import { toPlainJson } from './plain-json.ts';
 import { keepShadows, loadRows, rebuildView, replayedEntries } from './view.ts';
 
 export interface OutboxCounts {
@@ -68,7 +69,7 @@ export async function resendIntent(
 		const tray = await attentionTray(db);
 		const refused = tray.find((entry) => entry.mid === mid);
 		if (!refused) return;
-		const changed = args === undefined ? refused : withArgs(refused, args);
+		const changed = args === undefined ? refused : withArgs(refused, toPlainJson(args));
 		await requeueAsNew(db, changed, nowMs, newMid, changed !== refused);
 		const blocked = tray.filter(
 			(entry) =>
