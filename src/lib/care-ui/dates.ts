@@ -48,7 +48,7 @@ export function dayPartWords(instant: string, today: string): string {
 	return `${dayWords(taipeiDay(instant), today)} ${partOfDayWord(instant)}`;
 }
 
-export function partOfDayWord(instant: string): string {
+function partOfDayWord(instant: string): string {
 	return PART_OF_DAY[instantParts(instant).partOfDay]();
 }
 
@@ -85,7 +85,7 @@ export function weekdayLetter(day: string): string {
 }
 
 /** `11月9日`, `9 Nov`. */
-export function monthDay(day: string): string {
+function monthDay(day: string): string {
 	return format(day, { month: getLocale() === 'en' ? 'short' : 'long', day: 'numeric' });
 }
 

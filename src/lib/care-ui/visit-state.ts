@@ -4,7 +4,7 @@ import type { VisitRow, VisitStatus } from '#lib/domain/rows.ts';
 export type VisitState = VisitStatus | 'late';
 
 /** A mountain road is a reason for a quarter of an hour; after that somebody should look. */
-export const LATE_AFTER_MS = 15 * 60_000;
+const LATE_AFTER_MS = 15 * 60_000;
 
 export function visitState(visit: Pick<VisitRow, 'status' | 'starts_at'>, now: string): VisitState {
 	const isLate =

@@ -13,10 +13,7 @@ export function rowsOfBucket(
 	table: TableName,
 	bucket: number
 ): Collection<StoredRow, string> {
-	return db
-		.anyRows(table)
-		.where(BUCKET_INDEX)
-		.between([bucket], [bucket, AFTER_ALL]);
+	return db.anyRows(table).where(BUCKET_INDEX).between([bucket], [bucket, AFTER_ALL]);
 }
 
 export interface Tally {

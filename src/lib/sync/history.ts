@@ -13,7 +13,7 @@ import { fromWire, isKnownTable } from './wire-rows.ts';
 const ROWS_A_PAGE = 200;
 
 /** What has happened is that nothing has: the screen offers to try again. */
-export class HistoryError extends Error {
+class HistoryError extends Error {
 	readonly kind: FailureKind;
 
 	constructor(kind: FailureKind) {

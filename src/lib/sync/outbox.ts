@@ -69,7 +69,7 @@ export async function resendIntent(
 		const tray = await attentionTray(db);
 		const refused = tray.find((entry) => entry.mid === mid);
 		if (!refused) return;
-		const changed = args === undefined ? refused : withArgs(refused, toPlainJson(args));
+		const changed = args === undefined ? refused : withArgs(refused, args);
 		await requeueAsNew(db, changed, nowMs, newMid, changed !== refused);
 		const blocked = tray.filter(
 			(entry) =>
@@ -133,7 +133,7 @@ async function requeueAsNew(
 }
 
 function withArgs(entry: OutboxEntry, args: unknown): OutboxEntry {
-	const copy: unknown = JSON.parse(JSON.stringify(args));
+	const copy = toPlainJson(args);
 	// The tray's form gives arguments of the same mutation; the server checks them again.
 	const mutation = { ...entry.mutation, args: copy } as Mutation;
 	return { ...entry, mutation, touches: touchedRows(mutation, entry.author) };

@@ -40,7 +40,7 @@ export interface SchedulerChange {
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
-export const BACKOFF = { baseMs: SECOND_MS, capMs: 5 * MINUTE_MS } as const;
+const BACKOFF = { baseMs: SECOND_MS, capMs: 5 * MINUTE_MS } as const;
 const POLL_MS = { visible: 30 * SECOND_MS, poked: 2 * MINUTE_MS, hidden: 5 * MINUTE_MS } as const;
 /** Taps that follow each other closely travel together. */
 const GATHER_MS = 50;

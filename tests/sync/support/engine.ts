@@ -123,7 +123,7 @@ export class Tab {
 	}
 }
 
-export class ControlledLine implements Network {
+class ControlledLine implements Network {
 	isOnline = true;
 	isVisible = true;
 	readonly #listeners = new Set<(change: NetworkChange) => void>();

@@ -186,7 +186,7 @@ export async function visitsOfDay(db: LocalDb, day: string): Promise<VisitRow[]>
 		.sortBy('starts_at');
 }
 
-export function worstByCase(
+function worstByCase(
 	emergencies: readonly Pick<EmergencyRow, 'case_id' | 'severity' | 'deleted_at'>[]
 ): Map<string, Severity> {
 	const worst = new Map<string, Severity>();

@@ -64,7 +64,7 @@ export async function boardTasks(
 }
 
 /** The family only sees what the circle may see and what was given to them; they are not to be burdened with the rest. */
-export function isInSight(task: TaskRow, userId: string, role: CaseRole): boolean {
+function isInSight(task: TaskRow, userId: string, role: CaseRole): boolean {
 	return role !== 'family' || (task.audience === 'circle' && task.assignee_id === userId);
 }
 
@@ -81,7 +81,7 @@ export function compareUrgency(a: TaskRow, b: TaskRow): number {
  * ISO instant; a task that was declined on this phone and not yet sent still has 'infinity', which sorts after every instant:
  * what just happened stands first.
  */
-export function endedAt(task: Pick<TaskRow, 'finished_at' | 'relevant_at'>): string {
+function endedAt(task: Pick<TaskRow, 'finished_at' | 'relevant_at'>): string {
 	return task.finished_at ?? task.relevant_at;
 }
 

@@ -53,6 +53,6 @@ export function overdueTasks(tasks: readonly TaskRow[], now: string): TaskRow[] 
 	return tasks.filter((task) => task.due_at !== null && task.due_at < now);
 }
 
-export function isUnassigned(visit: Pick<VisitRow, 'status' | 'worker_id'>): boolean {
+function isUnassigned(visit: Pick<VisitRow, 'status' | 'worker_id'>): boolean {
 	return visit.status === 'planned' && visit.worker_id === null;
 }

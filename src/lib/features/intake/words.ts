@@ -89,7 +89,7 @@ const IMPORT_PROBLEMS: Readonly<Record<ImportProblem, () => string>> = {
 };
 
 /** What is wrong and how to fix it, without the place. */
-export function problemText({ code, hint, otherLine }: RowProblem): string {
+function problemText({ code, hint, otherLine }: RowProblem): string {
 	const problem = PROBLEMS[code]({ line: otherLine ?? 0 });
 	return hint === null ? problem : m.intake_problem_with_hint({ problem, hint: HINTS[hint]() });
 }

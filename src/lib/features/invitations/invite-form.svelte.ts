@@ -108,6 +108,6 @@ export class InviteForm {
 }
 
 /** The token stands after #, so that no server log ever holds it. */
-export function joinUrl(origin: string, token: string): string {
+function joinUrl(origin: string, token: string): string {
 	return `${origin}/join#${token}`;
 }

@@ -4,7 +4,7 @@ import type { InvitationOffer, InvitationProblem, SignInPort, SignInProblem } fr
 import { fieldOfProblem, signInProblemText } from './problem-words.ts';
 import { looksLikeEmail } from './sign-in-form.svelte.ts';
 
-export const MIN_PASSWORD_LENGTH = 10;
+const MIN_PASSWORD_LENGTH = 10;
 
 export type JoinState =
 	| { readonly kind: 'no_token' }

@@ -41,7 +41,7 @@ export function intoColumns(items: readonly BoardTask[]): Readonly<Record<Column
 }
 
 /** Given to this person, or free for anyone in a circle where they stand; a supervisor stands in none. */
-export function isMine({ task, role }: BoardTask, userId: string): boolean {
+function isMine({ task, role }: BoardTask, userId: string): boolean {
 	if (task.assignee_id !== null) return task.assignee_id === userId;
 	return role !== 'family' && role !== 'supervisor';
 }

@@ -108,7 +108,7 @@ function toNumber(text: string): number {
 	return /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
 }
 
-export function pastReadings(rows: readonly MeasurementRow[]): PastReading[] {
+function pastReadings(rows: readonly MeasurementRow[]): PastReading[] {
 	return rows.flatMap((row) => {
 		const reading = columnsToReading(row);
 		return reading ? [{ reading, takenAt: row.measured_at }] : [];

@@ -16,7 +16,7 @@ import {
 } from './demo-people.ts';
 
 /** How many days of history the people beside the prototype's five have. */
-export const HISTORY_DAYS = 90;
+const HISTORY_DAYS = 90;
 
 /** `count` care recipients in all; the five of the prototype come first, three of four others belong to the first organisation. */
 export function demoCases(count: number, random: Random): DemoCase[] {
