@@ -1,5 +1,5 @@
 /** localStorage whose values also stand in a durable copy, so that a phone that dies at once still knows who uses it. */
-import { readPhoneCopy, writePhoneCopy } from '#lib/db/phone-copy.ts';
+import { readPhoneCopies, writePhoneCopy } from '#lib/db/phone-copy.ts';
 
 export interface DurableStorage {
 	/** Call before the first read: puts back what the disk has and localStorage lost. */
@@ -11,19 +11,21 @@ export interface DurableStorage {
 /** The copy has a number beside it in localStorage too; the larger one is the newer. */
 const numberKey = (key: string) => `${key}.at`;
 
-/** @param keys kept durably; everything else is plain localStorage */
+/** @param isKept which keys are kept durably; everything else is plain localStorage */
 export function durableStorage(
-	local: Storage,
-	keys: readonly string[],
+	localOf: () => Storage,
+	isKept: (key: string) => boolean,
 	{ nowMs, factory }: { readonly nowMs: () => number; readonly factory?: () => IDBFactory }
 ): DurableStorage {
 	const idb = factory ?? (() => indexedDB);
 	let writes = Promise.resolve();
 
 	function keep(key: string, value: string): void {
+		const local = localOf();
 		const at = Math.max(nowMs(), numberOf(local, key) + 1);
 		local.setItem(key, value);
 		local.setItem(numberKey(key), String(at));
+		// A value that was taken away stays as '', so that an older copy cannot bring it back.
 		// In order, and never in the way: without IndexedDB the value still stands in localStorage.
 		writes = writes
 			.then(() => writePhoneCopy(key, { value, at }, idb()))
@@ -32,22 +34,24 @@ export function durableStorage(
 
 	return {
 		async restore() {
-			for (const key of keys) {
-				const copy = await readPhoneCopy(key, idb()).catch(() => null);
-				if (copy === null || copy.at <= numberOf(local, key)) continue;
+			const local = localOf();
+			// Without IndexedDB there is no copy; localStorage then is all there is.
+			const copies = await readPhoneCopies(idb()).catch(() => new Map<string, never>());
+			for (const [key, copy] of copies) {
+				if (copy.at <= numberOf(local, key)) continue;
 				local.setItem(key, copy.value);
 				local.setItem(numberKey(key), String(copy.at));
 			}
 		},
 		storage: {
 			get length() {
-				return local.length;
+				return localOf().length;
 			},
-			clear: () => local.clear(),
-			key: (index) => local.key(index),
-			getItem: (key) => local.getItem(key),
-			removeItem: (key) => (keys.includes(key) ? keep(key, '') : local.removeItem(key)),
-			setItem: (key, value) => (keys.includes(key) ? keep(key, value) : local.setItem(key, value))
+			clear: () => localOf().clear(),
+			key: (index) => localOf().key(index),
+			getItem: (key) => localOf().getItem(key),
+			removeItem: (key) => (isKept(key) ? keep(key, '') : localOf().removeItem(key)),
+			setItem: (key, value) => (isKept(key) ? keep(key, value) : localOf().setItem(key, value))
 		}
 	};
 }

@@ -2,6 +2,7 @@
 import { deleteLocalDb } from '#lib/db/local-db.ts';
 import { SessionStore } from '#lib/remote/session-store.ts';
 import type { ServerAccess } from './server-access.ts';
+import { phoneMemory } from './phone-memory.ts';
 
 /** Telling the server is a courtesy; the person wants to go. */
 const SERVER_LIMIT_MS = 3_000;
@@ -11,7 +12,7 @@ export async function erasePerson(
 	userId: string,
 	server: Pick<ServerAccess, 'signOut'>
 ): Promise<void> {
-	const sessions = new SessionStore();
+	const sessions = new SessionStore(phoneMemory.storage);
 	if (sessions.read(userId) !== null) {
 		await Promise.race([server.signOut(userId), after(SERVER_LIMIT_MS)]);
 		sessions.remove(userId);

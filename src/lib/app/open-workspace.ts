@@ -10,6 +10,7 @@ import { browserClock, browserNetwork, browserRandom } from '#lib/sync/environme
 import { browserTabs } from '#lib/sync/leader.ts';
 import type { LiveMe } from './live-me.svelte.ts';
 import type { OpenedWorkspace, OpenListeners } from './session.svelte.ts';
+import { phoneMemory } from './phone-memory.ts';
 
 /**
  * @param onOutdated another tab runs a newer release that has closed this store
@@ -26,7 +27,7 @@ export async function openWorkspace(
 	const workspace = createWorkspace({
 		db,
 		me,
-		port: new RpcPort({ config, sessions: new SessionStore() }, me.userId),
+		port: new RpcPort({ config, sessions: new SessionStore(phoneMemory.storage) }, me.userId),
 		clock: browserClock,
 		random: browserRandom,
 		network: browserNetwork(),

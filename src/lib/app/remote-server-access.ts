@@ -9,6 +9,7 @@ import * as people from '#lib/remote/people.ts';
 import { fetchConfig, rememberedConfig } from '#lib/remote/server-config.ts';
 import { SessionStore } from '#lib/remote/session-store.ts';
 import type { EnterAnswer, ServerAccess } from './server-access.ts';
+import { phoneMemory } from './phone-memory.ts';
 
 export const remoteServerAccess: ServerAccess = {
 	async signIn(email, password) {
@@ -106,7 +107,7 @@ export const remoteServerAccess: ServerAccess = {
 
 async function authParts(): Promise<AuthParts | null> {
 	const config = rememberedConfig() ?? (await fetchConfig());
-	return config === null ? null : { config, sessions: new SessionStore() };
+	return config === null ? null : { config, sessions: new SessionStore(phoneMemory.storage) };
 }
 
 async function asked<Value>(

@@ -2,12 +2,11 @@
 import { online } from 'svelte/reactivity/window';
 import { dev } from '$app/environment';
 import { watchAbsence } from './auto-lock.ts';
-import { durableStorage, type DurableStorage } from './durable-storage.ts';
 import { AppInstall } from './install.svelte.ts';
 import { lazyServerAccess } from './lazy-server-access.ts';
 import { Outdated } from './outdated.svelte.ts';
 import { makeVerifier, passwordMatches } from './password-verifier.ts';
-import { PHONE_RECORD_KEY } from './phone-record.ts';
+import { phoneMemory } from './phone-memory.ts';
 import { askToPersist } from './phone-storage.ts';
 import type { ServerAccess } from './server-access.ts';
 import { ServerInfo } from './server-info.svelte.ts';
@@ -21,7 +20,6 @@ export interface App {
 	readonly updates: AppUpdates;
 	readonly install: AppInstall;
 	readonly outdated: Outdated;
-	readonly memory: DurableStorage;
 	/** Reactive. */
 	readonly isOnline: () => boolean;
 }
@@ -31,9 +29,8 @@ export function createApp(): App {
 	const server = lazyServerAccess();
 	const outdated = new Outdated();
 	const isOnline = () => online.current ?? true;
-	const memory = durableStorage(localStorage, [PHONE_RECORD_KEY], { nowMs: () => Date.now() });
 	const session = new Session({
-		storage: memory.storage,
+		storage: phoneMemory.storage,
 		nowMs: () => Date.now(),
 		online: isOnline,
 		server,
@@ -65,13 +62,12 @@ export function createApp(): App {
 		updates,
 		install: new AppInstall(window),
 		outdated,
-		memory,
 		isOnline
 	};
 }
 
 /** Opens what this phone remembers, then looks after lock and updates. Answers a function that ends it. */
-export function startApp({ session, serverInfo, updates, memory }: App): () => void {
+export function startApp({ session, serverInfo, updates }: App): () => void {
 	const onStorage = ({ key }: StorageEvent) => void session.recordChanged(key);
 	const onVisible = () => {
 		if (document.visibilityState === 'visible') void updates.check();
@@ -79,7 +75,7 @@ export function startApp({ session, serverInfo, updates, memory }: App): () => v
 	window.addEventListener('storage', onStorage);
 	document.addEventListener('visibilitychange', onVisible);
 	const unwatch = watchAbsence(document, localStorage, () => session.lock());
-	void memory.restore().then(() => session.start());
+	void phoneMemory.restore().then(() => session.start());
 	void serverInfo.refresh();
 	// The worker is made by the build; in development there is none.
 	if (!dev && 'serviceWorker' in navigator) void registerWorker(updates);

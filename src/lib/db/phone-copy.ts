@@ -12,13 +12,21 @@ export interface PhoneCopy {
 const DATABASE = 'connect10-phone';
 const STORE = 'copies';
 
-/** Null when there is none. @throws what IndexedDB throws */
-export async function readPhoneCopy(
-	key: string,
+/** All copies by key. @throws what IndexedDB throws */
+export async function readPhoneCopies(
 	factory: IDBFactory = indexedDB
-): Promise<PhoneCopy | null> {
-	const found = await inStore(factory, 'readonly', (store) => store.get(key));
-	return isCopy(found) ? found : null;
+): Promise<ReadonlyMap<string, PhoneCopy>> {
+	const [keys, values] = await inStore(factory, 'readonly', (store) => [
+		store.getAllKeys(),
+		store.getAll()
+	]);
+	const found = new Map<string, PhoneCopy>();
+	if (!Array.isArray(keys) || !Array.isArray(values)) return found;
+	keys.forEach((key: unknown, index) => {
+		const copy: unknown = values[index];
+		if (typeof key === 'string' && isCopy(copy)) found.set(key, copy);
+	});
+	return found;
 }
 
 /** Resolves when the value is on the disk. @throws what IndexedDB throws */
@@ -27,21 +35,21 @@ export async function writePhoneCopy(
 	copy: PhoneCopy,
 	factory: IDBFactory = indexedDB
 ): Promise<void> {
-	await inStore(factory, 'readwrite', (store) => store.put(copy, key));
+	await inStore(factory, 'readwrite', (store) => [store.put(copy, key)]);
 }
 
 async function inStore(
 	factory: IDBFactory,
 	mode: IDBTransactionMode,
-	work: (store: IDBObjectStore) => IDBRequest
-): Promise<unknown> {
+	work: (store: IDBObjectStore) => readonly IDBRequest[]
+): Promise<readonly unknown[]> {
 	const database = await open(factory);
 	try {
 		return await new Promise((resolve, reject) => {
 			const transaction = database.transaction(STORE, mode, { durability: 'strict' });
-			const request = work(transaction.objectStore(STORE));
+			const requests = work(transaction.objectStore(STORE));
 			const fail = () => reject(transaction.error ?? new Error('IndexedDB gave up'));
-			transaction.oncomplete = () => resolve(request.result);
+			transaction.oncomplete = () => resolve(requests.map(({ result }): unknown => result));
 			transaction.onerror = fail;
 			transaction.onabort = fail;
 		});

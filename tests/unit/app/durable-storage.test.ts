@@ -1,7 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { expect, test } from 'vitest';
 import { durableStorage } from '#lib/app/durable-storage.ts';
-import { readPhoneCopy } from '#lib/db/phone-copy.ts';
+import { readPhoneCopies } from '#lib/db/phone-copy.ts';
 
 const KEY = 'who';
 
@@ -21,11 +21,18 @@ function aLocalStorage(): Storage {
 }
 
 function aPhone(factory: IDBFactory, local = aLocalStorage(), nowMs = () => 1000) {
-	return { local, ...durableStorage(local, [KEY], { nowMs, factory: () => factory }) };
+	return {
+		local,
+		...durableStorage(
+			() => local,
+			(key) => key === KEY,
+			{ nowMs, factory: () => factory }
+		)
+	};
 }
 
 async function onDisk(factory: IDBFactory, value: string): Promise<void> {
-	await expect.poll(async () => (await readPhoneCopy(KEY, factory))?.value).toBe(value);
+	await expect.poll(async () => (await readPhoneCopies(factory)).get(KEY)?.value).toBe(value);
 }
 
 test('what localStorage lost is there again after a restart', async () => {
@@ -74,5 +81,16 @@ test('other keys stay in localStorage alone', async () => {
 	const { storage, local } = aPhone(factory);
 	storage.setItem('theme', 'dark');
 	expect(local.getItem('theme')).toBe('dark');
-	expect(await readPhoneCopy('theme', factory)).toBeNull();
+	expect((await readPhoneCopies(factory)).size).toBe(0);
+});
+
+test('what was taken away does not come back from an older copy', async () => {
+	const factory = new IDBFactory();
+	const phone = aPhone(factory);
+	phone.storage.setItem(KEY, 'token');
+	phone.storage.removeItem(KEY);
+	await onDisk(factory, '');
+	const restarted = aPhone(factory);
+	await restarted.restore();
+	expect(restarted.storage.getItem(KEY)).toBe('');
 });
