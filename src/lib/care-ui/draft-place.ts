@@ -16,7 +16,14 @@ export function draftPlace(key: string): DraftPlace | null {
 	const [form = '', id = ''] = key.split(':');
 	if (form === 'case-new')
 		return { what: m.care_draft_case_new(), href: links.newCase, about: null };
+	if (form === 'emergency-report') {
+		return { what: m.care_draft_emergency(), href: links.report(), about: null };
+	}
 	if (id === '') return null;
+	if (form === 'visit-record') {
+		const visit: RowRef = { table: 'visits', id };
+		return { what: m.care_draft_visit_record(), href: links.visit(id), about: visit };
+	}
 	const about: RowRef = { table: 'cases', id };
 	if (form === 'case-edit') {
 		return { what: m.care_draft_case_edit(), href: links.editCase(id), about };

@@ -1,30 +1,10 @@
-/** Vital signs in words: value with unit, icons, and the range that is usual for one person. */
-import Activity from '~icons/lucide/activity';
-import Droplet from '~icons/lucide/droplet';
-import Frown from '~icons/lucide/frown';
-import HeartPulse from '~icons/lucide/heart-pulse';
-import Scale from '~icons/lucide/scale';
-import Thermometer from '~icons/lucide/thermometer';
-import Waves from '~icons/lucide/waves';
-import Wind from '~icons/lucide/wind';
+/** Vital signs in words: value with unit, and the range that is usual for one person. */
 import type { MeasurementRow } from '#lib/domain/rows.ts';
 import type { PersonLimits, VitalKind } from '#lib/domain/vital-sign-types.ts';
 import { HOME_RULES, type Metric, type MetricRule } from '#lib/domain/vital-sign-rules.ts';
 import { columnsToReading } from '#lib/domain/vital-sign-entry.ts';
 import { thresholdsFor } from '#lib/domain/vital-signs.ts';
 import { m } from '#lib/paraglide/messages.js';
-import type { IconComponent } from '#lib/ui/icon.ts';
-
-export const VITAL_ICONS: Readonly<Record<VitalKind, IconComponent>> = {
-	blood_pressure: HeartPulse,
-	pulse: Activity,
-	temperature: Thermometer,
-	respiration: Wind,
-	spo2: Waves,
-	glucose: Droplet,
-	weight: Scale,
-	pain: Frown
-};
 
 /** The metrics of a kind; the first is the one that a chart leads with. */
 export function metricsOf(kind: VitalKind): readonly Metric[] {

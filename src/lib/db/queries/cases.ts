@@ -217,7 +217,14 @@ const byHanName = new Intl.Collator('zh-TW');
 function byUrgency(a: CaseListItem, b: CaseListItem): number {
 	return (
 		URGENCY[a.openSeverity] - URGENCY[b.openSeverity] ||
-		(a.nextVisitAt ?? '~').localeCompare(b.nextVisitAt ?? '~') ||
+		compareInstants(a.nextVisitAt, b.nextVisitAt) ||
 		byHanName.compare(a.person.name, b.person.name)
 	);
+}
+
+/** Earlier first, none last. By code unit: a locale puts punctuation before digits. */
+export function compareInstants(a: string | null, b: string | null): number {
+	if (a === b) return 0;
+	if (a === null || b === null) return a === null ? 1 : -1;
+	return a < b ? -1 : 1;
 }

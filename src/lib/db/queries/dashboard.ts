@@ -3,7 +3,7 @@ import { compareSeverity } from '#lib/domain/severity.ts';
 import type { CaseRow, EmergencyRow, RowRef, TaskRow, VisitRow } from '#lib/domain/rows.ts';
 import { addDays } from '#lib/domain/taiwan-dates.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
-import { isKept, LIVE_TASK, OPEN_EMERGENCY, visitsOfDay } from './cases.ts';
+import { compareInstants, isKept, LIVE_TASK, OPEN_EMERGENCY, visitsOfDay } from './cases.ts';
 
 export interface Dashboard {
 	/** Worst first; of one severity those first that nobody has acknowledged, then the newest. */
@@ -110,7 +110,7 @@ async function liveTasks(db: LocalDb): Promise<TaskRow[]> {
 	const rows = await db.tasks.where('status').anyOf(LIVE_TASK).toArray();
 	return rows
 		.filter(isKept)
-		.sort((a, b) => (a.due_at ?? '~').localeCompare(b.due_at ?? '~') || a.id.localeCompare(b.id));
+		.sort((a, b) => compareInstants(a.due_at, b.due_at) || a.id.localeCompare(b.id));
 }
 
 async function peopleById(db: LocalDb, ids: readonly string[]): Promise<Map<string, CaseRow>> {

@@ -1,10 +1,4 @@
 /** The facts of the family's summary in plain words, with the mark that stands before each. */
-import CalendarClock from '~icons/lucide/calendar-clock';
-import CircleCheck from '~icons/lucide/circle-check';
-import CirclePlay from '~icons/lucide/circle-play';
-import Eye from '~icons/lucide/eye';
-import HeartPulse from '~icons/lucide/heart-pulse';
-import Siren from '~icons/lucide/siren';
 import { agoWords, dayPartWords, dayWords, instantWords } from '#lib/care-ui/dates.ts';
 import { listWords } from '#lib/care-ui/join-words.ts';
 import { links } from '#lib/care-ui/links.ts';
@@ -12,17 +6,19 @@ import { incidentName, severityName, vitalName } from '#lib/care-ui/names.ts';
 import type { FamilyFact, SeenCode } from '#lib/domain/family-summary.ts';
 import { taipeiDay } from '#lib/domain/taiwan-dates.ts';
 import { m } from '#lib/paraglide/messages.js';
-import type { IconComponent } from '#lib/ui/icon.ts';
 
 /** fine: as it should be · watch: somebody keeps an eye on it · plain: neither. */
 export type FactTone = 'fine' | 'watch' | 'plain';
+
+/** Which picture stands before a fact. */
+export type FactMark = 'calendar' | 'done' | 'now' | 'eye' | 'heart' | 'siren';
 
 export interface FactWords {
 	readonly text: string;
 	/** When it was seen; null where the text says it. */
 	readonly when: string | null;
 	readonly tone: FactTone;
-	readonly icon: IconComponent;
+	readonly mark: FactMark;
 	readonly href: string | null;
 }
 
@@ -40,11 +36,7 @@ const SEEN: Readonly<Record<SeenCode, readonly [words: () => string, tone: FactT
 	needs_watching: [m.family_needs_watching, 'watch']
 };
 
-const ICONS: Readonly<Record<FactTone, IconComponent>> = {
-	fine: CircleCheck,
-	watch: Eye,
-	plain: CircleCheck
-};
+const MARKS: Readonly<Record<FactTone, FactMark>> = { fine: 'done', watch: 'eye', plain: 'done' };
 
 /** @param now ISO instant */
 export function factWords(fact: FamilyFact, now: string): FactWords {
@@ -56,7 +48,7 @@ export function factWords(fact: FamilyFact, now: string): FactWords {
 				text: m.family_visit_now({ by }),
 				when: agoWords(fact.at, now),
 				tone: 'fine',
-				icon: CirclePlay,
+				mark: 'now',
 				href: links.visit(fact.visitId)
 			};
 		case 'visit_last':
@@ -64,7 +56,7 @@ export function factWords(fact: FamilyFact, now: string): FactWords {
 				text: m.family_visit_last({ by }),
 				when: instantWords(fact.at, today),
 				tone: 'fine',
-				icon: CircleCheck,
+				mark: 'done',
 				href: links.visit(fact.visitId)
 			};
 		case 'visit_next':
@@ -72,20 +64,20 @@ export function factWords(fact: FamilyFact, now: string): FactWords {
 				text: m.family_visit_next({ by }),
 				when: instantWords(fact.at, today),
 				tone: 'plain',
-				icon: CalendarClock,
+				mark: 'calendar',
 				href: links.visit(fact.visitId)
 			};
 		case 'visit_none_yet':
-			return plain(m.family_visit_none_yet(), CalendarClock);
+			return plain(m.family_visit_none_yet(), 'calendar');
 		case 'visit_none_planned':
-			return plain(m.family_visit_none_planned(), CalendarClock);
+			return plain(m.family_visit_none_planned(), 'calendar');
 		case 'visit_missed':
 		case 'visit_no_answer':
 			return {
 				text: fact.code === 'visit_missed' ? m.family_visit_missed() : m.family_visit_no_answer(),
 				when: instantWords(fact.at, today),
 				tone: 'watch',
-				icon: Eye,
+				mark: 'eye',
 				href: links.visit(fact.visitId)
 			};
 		case 'vitals_fine':
@@ -93,7 +85,7 @@ export function factWords(fact: FamilyFact, now: string): FactWords {
 				text: m.family_vitals_fine(),
 				when: dayWords(taipeiDay(fact.at), today),
 				tone: 'fine',
-				icon: HeartPulse,
+				mark: 'heart',
 				href: null
 			};
 		case 'vitals_watch':
@@ -104,7 +96,7 @@ export function factWords(fact: FamilyFact, now: string): FactWords {
 				}),
 				when: dayWords(taipeiDay(fact.at), today),
 				tone: 'watch',
-				icon: HeartPulse,
+				mark: 'heart',
 				href: null
 			};
 		case 'incident_open':
@@ -117,19 +109,19 @@ export function factWords(fact: FamilyFact, now: string): FactWords {
 						: m.family_incident_closed({ event }),
 				when: dayPartWords(fact.at, today),
 				tone: fact.code === 'incident_open' ? 'watch' : 'plain',
-				icon: Siren,
+				mark: 'siren',
 				href: links.emergency(fact.emergencyId)
 			};
 		}
 		case 'incident_none':
-			return { ...plain(m.family_incident_none({ count: fact.days }), CircleCheck), tone: 'fine' };
+			return { ...plain(m.family_incident_none({ count: fact.days }), 'done'), tone: 'fine' };
 		default: {
 			const [words, tone] = SEEN[fact.code];
 			return {
 				text: words(),
 				when: dayWords(taipeiDay(fact.at), today),
 				tone,
-				icon: ICONS[tone],
+				mark: MARKS[tone],
 				href: null
 			};
 		}
@@ -147,6 +139,6 @@ export function headline(facts: readonly FamilyFact[], name: string): string {
 	return m.family_head_new({ name });
 }
 
-function plain(text: string, icon: IconComponent): FactWords {
-	return { text, when: null, tone: 'plain', icon, href: null };
+function plain(text: string, mark: FactMark): FactWords {
+	return { text, when: null, tone: 'plain', mark, href: null };
 }
