@@ -2,15 +2,14 @@
 import { LocalDb } from '#lib/db/local-db.ts';
 import { knownOfMe } from '#lib/db/queries/me.ts';
 import { watch } from '#lib/db/watch.ts';
-import { RpcPort } from '#lib/remote/rpc-port.ts';
-import { fetchConfig, rememberedConfig } from '#lib/remote/server-config.ts';
-import { SessionStore } from '#lib/remote/session-store.ts';
 import { createWorkspace } from '#lib/sync/create-workspace.ts';
 import { browserClock, browserNetwork, browserRandom } from '#lib/sync/environment.ts';
 import { browserTabs } from '#lib/sync/leader.ts';
+import type { RemotePort } from '#lib/sync/remote-port.ts';
+import { LazyPort } from './lazy-port.ts';
 import type { LiveMe } from './live-me.svelte.ts';
 import type { OpenedWorkspace, OpenListeners } from './session.svelte.ts';
-import { phoneMemory } from './phone-memory.ts';
+import { whenIdle } from './when-idle.ts';
 
 /**
  * @param onOutdated another tab runs a newer release that has closed this store
@@ -21,13 +20,11 @@ export async function openWorkspace(
 	{ onWiped, onMeChanged }: OpenListeners,
 	onOutdated: () => void
 ): Promise<OpenedWorkspace> {
-	const config = rememberedConfig() ?? (await fetchConfig());
-	if (config === null) throw new Error('This phone does not know its server, and cannot ask now');
 	const db = new LocalDb(me.userId, { onOutdated });
 	const workspace = createWorkspace({
 		db,
 		me,
-		port: new RpcPort({ config, sessions: new SessionStore(phoneMemory.storage) }, me.userId),
+		port: new LazyPort(() => loadPort(me.userId)),
 		clock: browserClock,
 		random: browserRandom,
 		network: browserNetwork(),
@@ -59,4 +56,10 @@ export async function openWorkspace(
 			await workspace.stop();
 		}
 	};
+}
+
+async function loadPort(userId: string): Promise<RemotePort | null> {
+	await whenIdle();
+	const { makeRemotePort } = await import('./remote-port.ts');
+	return await makeRemotePort(userId);
 }

@@ -1,12 +1,13 @@
 /** What the server says of itself to everybody; asked at each start, remembered between them. */
-import { fetchConfig, rememberedConfig } from '#lib/remote/server-config.ts';
 
 export class ServerInfo {
 	/** It holds the demo, whose accounts are published. */
-	isDemo = $state(rememberedConfig()?.demo ?? false);
+	isDemo = $state(false);
 
 	/** Without a network the remembered answer stands. */
 	async refresh(): Promise<void> {
+		const { fetchConfig, rememberedConfig } = await import('#lib/remote/server-config.ts');
+		this.isDemo = rememberedConfig()?.demo ?? false;
 		const config = await fetchConfig();
 		if (config !== null) this.isDemo = config.demo ?? false;
 	}

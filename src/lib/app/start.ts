@@ -12,6 +12,7 @@ import type { ServerAccess } from './server-access.ts';
 import { ServerInfo } from './server-info.svelte.ts';
 import { Session } from './session.svelte.ts';
 import { AppUpdates, hasUnsavedDraft } from './updates.svelte.ts';
+import { whenIdle } from './when-idle.ts';
 
 export interface App {
 	readonly session: Session;
@@ -76,10 +77,15 @@ export function startApp({ session, serverInfo, updates }: App): () => void {
 	document.addEventListener('visibilitychange', onVisible);
 	const unwatch = watchAbsence(document, localStorage, () => session.lock());
 	void phoneMemory.restore().then(() => session.start());
-	void serverInfo.refresh();
-	// The worker is made by the build; in development there is none.
-	if (!dev && 'serviceWorker' in navigator) void registerWorker(updates);
-	else updates.state = 'unsupported';
+	void whenIdle().then(() => {
+		serverInfo.refresh().catch((failure: unknown) => {
+			// Its code is not on this phone yet and there is no network: the next start asks again.
+			console.warn('The server was not asked what it is', failure);
+		});
+		// The worker is made by the build; in development there is none.
+		if (!dev && 'serviceWorker' in navigator) void registerWorker(updates);
+		else updates.state = 'unsupported';
+	});
 	return () => {
 		window.removeEventListener('storage', onStorage);
 		document.removeEventListener('visibilitychange', onVisible);
