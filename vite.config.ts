@@ -6,7 +6,22 @@ import { defineConfig } from 'vite';
 import { paraglideOptions } from './scripts/paraglide-options.ts';
 import { embeddedBackendPlugin } from './scripts/vite-embedded-backend.ts';
 
+/**
+ * Parts that many screens share travel in one file: a hundred small ones compress badly, and each costs a request on a slow line. What few
+ * screens use stays with them.
+ */
+const sharedParts = {
+	name: 'shared',
+	test: /src\/lib\/(ui|care-ui|domain|db|paraglide)\//,
+	minShareCount: 11
+};
+
 export default defineConfig({
+	environments: {
+		client: {
+			build: { rolldownOptions: { output: { codeSplitting: { groups: [sharedParts] } } } }
+		}
+	},
 	plugins: [
 		tailwindcss(),
 		paraglideVitePlugin(paraglideOptions),

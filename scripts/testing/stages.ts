@@ -43,7 +43,7 @@ const stages: Stage[] = [
 		name: 'lint',
 		isStatic: true,
 		commands: [['eslint', '--max-warnings', '0', '.']],
-		limitMinutes: 5
+		limitMinutes: 10
 	},
 	{
 		name: 'imports',

@@ -117,16 +117,6 @@ export function dueWords(
 	return { text: overdueWords(lateMs), isOverdue: true };
 }
 
-/** `1 小時 30 分`. */
-export function durationWords(minutes: number): string {
-	const hours = Math.floor(minutes / 60);
-	const rest = minutes % 60;
-	if (hours === 0) return m.care_minutes({ count: rest });
-	return rest === 0
-		? m.care_hours({ count: hours })
-		: m.care_hours_minutes({ hours, minutes: rest });
-}
-
 /** `82 歲`. */
 export function ageWords(bornOn: string, today: string): string {
 	return m.care_age({ count: ageOn(bornOn, today) });

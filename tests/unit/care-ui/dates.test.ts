@@ -4,7 +4,6 @@ import {
 	dayPartWords,
 	dayWords,
 	dueWords,
-	durationWords,
 	fullDayWords,
 	instantWords
 } from '#lib/care-ui/dates.ts';
@@ -78,10 +77,4 @@ describe('due', () => {
 		expect(dueWords('2026-11-21T01:00:00.000Z', NOW).text).toBe('1 day overdue');
 		expect(dueWords('2026-11-20T01:00:00.000Z', NOW).text).toBe('2 days overdue');
 	});
-});
-
-test('a duration leaves out the part that is nought', () => {
-	expect(durationWords(45)).toBe('45 分鐘');
-	expect(durationWords(120)).toBe('2 小時');
-	expect(durationWords(90)).toBe('1 小時 30 分');
 });
