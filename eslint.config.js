@@ -144,6 +144,7 @@ export default defineConfig(
 	{
 		files: ['src/**'],
 		ignores: [
+			'src/lib/protocol/database.types.ts', // generated
 			'src/lib/remote/**',
 			'src/lib/server/**',
 			'src/service-worker/**',
