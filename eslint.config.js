@@ -68,6 +68,8 @@ const wordInMarkup = [
 ];
 
 export default defineConfig(
+	// Generated from the migrations (npm run types).
+	{ ignores: ['src/lib/protocol/database.types.ts'] },
 	globalIgnores([
 		'build/',
 		'.svelte-kit/',
@@ -144,7 +146,6 @@ export default defineConfig(
 	{
 		files: ['src/**'],
 		ignores: [
-			'src/lib/protocol/database.types.ts', // generated
 			'src/lib/remote/**',
 			'src/lib/server/**',
 			'src/service-worker/**',
