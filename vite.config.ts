@@ -13,7 +13,7 @@ import { embeddedBackendPlugin } from './scripts/vite-embedded-backend.ts';
 const sharedParts = {
 	name: 'shared',
 	test: /src\/lib\/(ui|care-ui|domain|db|paraglide)\//,
-	minShareCount: 11
+	minShareCount: 10
 };
 
 export default defineConfig({
