@@ -31,6 +31,8 @@ export default defineConfig({
 		timezoneId: 'Asia/Taipei',
 		screenshot: 'only-on-failure',
 		trace: 'retain-on-failure',
+		// A click that finds nothing says so, instead of waiting for the end of the test.
+		actionTimeout: 20_000,
 		launchOptions: {
 			...(process.env['CHROMIUM_PATH'] && { executablePath: process.env['CHROMIUM_PATH'] }),
 			args: ['--no-sandbox', '--disable-background-networking', '--disable-quic']
