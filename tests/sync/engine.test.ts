@@ -83,6 +83,25 @@ test('queues empty by themselves after the last fault, and whenever "synced" is 
 	for (const tab of tabs) await tab.workspace.stop();
 });
 
+test('a page that opens in the middle of the first download goes on from what an earlier one has fetched', async () => {
+	const browser = await Browser.signedIn(backend, world.worker);
+	const first = await browser.openTab();
+	await first.synced();
+	await first.workspace.stop();
+
+	const second = browser.makeTab();
+	second.network.offline = true;
+	const { db } = second.workspace;
+	const [cursor] = await db.cursors.toArray();
+	expect(cursor).toBeDefined();
+	await db.cursors.update(cursor!.bucket, { complete: false });
+	await db.meta.toCollection().modify({ firstSyncDone: false });
+	const share = 1 - 1 / (await db.cursors.count());
+	await second.workspace.start();
+	expect(second.workspace.status.firstSyncProgress).toBeCloseTo(share);
+	await second.workspace.stop();
+});
+
 test('of two tabs one sends; the other writes, wakes it, shows its status, and takes over when it closes', async () => {
 	const browser = await Browser.signedIn(backend, world.worker);
 	const first = await browser.openTab();

@@ -57,8 +57,7 @@ export async function applyResponse(
 		};
 
 		const cursors = await db.cursors.toArray();
-		const complete = cursors.filter((cursor) => cursor.complete).length;
-		const settled = fits && complete === cursors.length;
+		const settled = fits && cursors.every(({ complete }) => complete);
 		if (settled) {
 			await settleAcked(db, options.nowMs);
 			client = {
@@ -73,9 +72,15 @@ export async function applyResponse(
 			progressed: verdicts.answered > 0 || pulled.changed,
 			more: !settled,
 			requeued: pulled.requeued || client.id !== before.id,
-			completeShare: cursors.length === 0 ? 1 : complete / cursors.length
+			completeShare: completeShare(cursors)
 		};
 	});
+}
+
+/** How much of the first download is here, 0..1, counted in buckets. */
+export function completeShare(cursors: readonly Pick<CursorRecord, 'complete'>[]): number {
+	if (cursors.length === 0) return 1;
+	return cursors.filter(({ complete }) => complete).length / cursors.length;
 }
 
 interface Pulled {

@@ -3,6 +3,7 @@ import type { LocalDb } from '#lib/db/local-db.ts';
 import { watch } from '#lib/db/watch.ts';
 import type { MutationArgs, MutationName } from '#lib/domain/mutations/catalogue.ts';
 import { uuidV7 } from '#lib/domain/ids.ts';
+import { completeShare } from './apply.ts';
 import { loadClient } from './client-record.ts';
 import type { Intent } from './commit.ts';
 import { commitIntents } from './commit.ts';
@@ -99,12 +100,15 @@ class Engine implements RunningWorkspace {
 		const { db, me, network, port, tabs } = this.#parts;
 		const client = await db.inTransaction('rw', ['meta'], () => loadClient(db, () => this.newId()));
 		const { clockOffsetMs, lastSyncedAt, firstSyncDone } = client;
+		// What an earlier page has downloaded is still here; before the first answer there is nothing.
+		const cursors = await db.cursors.toArray();
+		const firstSyncProgress = cursors.length === 0 ? 0 : completeShare(cursors);
 		await retrySetAside(db);
 		this.#clockOffsetMs = clockOffsetMs;
 		this.status.setShared({
 			lastSyncedAt,
 			firstSyncDone,
-			firstSyncProgress: firstSyncDone ? 1 : 0
+			firstSyncProgress
 		});
 		this.status.setOnline(network.online());
 		await this.#recount();

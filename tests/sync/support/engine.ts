@@ -34,8 +34,13 @@ export class Browser {
 		return new Browser(backend, me, new SessionStore(await backend.signIn(me.userId)));
 	}
 
+	/** A page that has not started its engine yet. */
+	makeTab(): Tab {
+		return new Tab(this, this.#backend);
+	}
+
 	async openTab(): Promise<Tab> {
-		const tab = new Tab(this, this.#backend);
+		const tab = this.makeTab();
 		await tab.workspace.start();
 		return tab;
 	}

@@ -34,6 +34,24 @@ describe('the demo organisation', () => {
 		]);
 	});
 
+	test('leaves to read what one night has brought, not the history', () => {
+		const supervisor = rows.memberships?.find(({ role }) => role === 'supervisor')?.user_id;
+		const mine = rows.message_reads?.filter(({ user_id }) => user_id === supervisor);
+		expect(mine).toHaveLength(2 * 60);
+		const unread = rows.messages?.filter(
+			({ case_id, audience, recorded_at, created_by }) =>
+				created_by !== supervisor &&
+				mine?.some(
+					(mark) =>
+						mark.case_id === case_id &&
+						mark.audience === audience &&
+						(mark.read_through ?? '') < (recorded_at ?? '')
+				)
+		);
+		expect(unread?.length).toBeGreaterThan(0);
+		expect(unread?.length).toBeLessThan(99);
+	});
+
 	test('gives every row an id of its own', () => {
 		const ids = Object.entries(rows).flatMap(([table, part]) =>
 			(part ?? []).map((row) => `${table} ${row.id}`)

@@ -1,4 +1,5 @@
 /** What happens around the demo cases: emergencies with what was done, tasks with comments, messages. */
+import { messageReadId } from '#lib/domain/ids.ts';
 import { addDays, instantAt } from '#lib/domain/taiwan-dates.ts';
 import type { EmergencySeverity, EmergencyStatus, TaskStatus } from '#lib/domain/rows.ts';
 import type { Carer } from './demo-history.ts';
@@ -310,6 +311,36 @@ function thread(
 			audience,
 			...written(author.id, at)
 		};
+	});
+}
+
+/** Everybody has read what is older than this: what waits on a phone is what one night leaves. */
+const READ_UNTIL_HOURS_AGO = 12;
+
+/** How far the people of each circle, and the supervisor over them, have read its threads. */
+export function demoReads(
+	circles: readonly Circle[],
+	supervisor: Carer,
+	now: string
+): DemoRow<'message_reads'>[] {
+	const readThrough = plusMinutes(now, -60 * READ_UNTIL_HOURS_AGO);
+	return circles.flatMap(({ one, worker, nurse, manager, family }) => {
+		const caseId = demoId('case', one.key);
+		const marks = (readers: readonly Carer[], audience: 'circle' | 'staff') =>
+			[...new Map(readers.map((reader) => [reader.id, reader])).values()].map((reader) => ({
+				id: messageReadId(caseId, audience, reader.id),
+				case_id: caseId,
+				user_id: reader.id,
+				user_name: reader.name,
+				read_through: readThrough,
+				audience,
+				...written(reader.id, readThrough)
+			}));
+		const staff = [worker, nurse, manager, supervisor];
+		return [
+			...marks(family === null ? staff : [...staff, family], 'circle'),
+			...marks(staff, 'staff')
+		];
 	});
 }
 

@@ -5,6 +5,7 @@ import { demoCases } from './demo-cases.ts';
 import {
 	demoAnnouncement,
 	demoMessages,
+	demoReads,
 	demoTasks,
 	prototypeEmergencies,
 	recentEmergencies,
@@ -100,7 +101,8 @@ export function demoOrganisation({ now, userIds, scale = 1 }: DemoOptions): Demo
 		messages: [
 			...demoMessages(circles, now, random),
 			demoAnnouncement(demoId('organization', 'yunling'), supervisor, today)
-		]
+		],
+		message_reads: demoReads(circles, supervisor, now)
 	};
 }
 

@@ -24,7 +24,8 @@ const ORDER: readonly TableName[] = [
 	'emergency_actions',
 	'tasks',
 	'task_comments',
-	'messages'
+	'messages',
+	'message_reads'
 ];
 
 /**
