@@ -26,7 +26,12 @@ const left = (name) => Reflect.get(globalThis, Symbol.for(`connect10.${name}`));
 
 /** @type {RequestListener} */
 let answer = (_request, response) => {
-	response.writeHead(503, { 'retry-after': '2', 'content-type': 'text/plain; charset=utf-8' });
+	response.writeHead(503, {
+		'retry-after': '2',
+		// A browser that came too early looks again by itself.
+		refresh: '2',
+		'content-type': 'text/plain; charset=utf-8'
+	});
 	response.end('Connect 10 is starting. 系統啟動中，請稍候。\n');
 };
 

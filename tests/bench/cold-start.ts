@@ -1,16 +1,17 @@
 /** A cold start on a phone that knows the app: from navigation to the first visit of Today on the screen, against a bare page. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, devices, type BrowserContext, type Page } from '@playwright/test';
-import { taipeiDay } from '#lib/domain/taiwan-dates.ts';
 import { ensureBuilt } from '../../scripts/setup/build.mjs';
 import { findChromium } from '../../scripts/setup/chromium.mjs';
-import { signIn } from '../fixtures/e2e-demo.ts';
+import { everythingIsSynced, signIn } from '../fixtures/e2e-demo.ts';
 import { freePort } from '../fixtures/postgres-cluster.ts';
+import { startDemo, type Scale } from './demo-server.ts';
 import { median, type Report } from './figures.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -21,18 +22,47 @@ const BARE_PAGE = `<!doctype html><meta charset="utf-8"><title>-</title><main id
 
 export async function coldStart(report: Report): Promise<void> {
 	ensureBuilt(process.execPath);
-	const port = await freePort();
-	const app = await serveProduct(port);
 	const bare = createServer((_request, response) => {
 		response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(BARE_PAGE);
 	}).listen(0, '127.0.0.1');
-	const profile = await mkdtemp(join(tmpdir(), 'connect10-bench-'));
+	await once(bare, 'listening');
 	try {
 		const address = bare.address();
 		const bareUrl = `http://localhost:${typeof address === 'object' ? address?.port : ''}/`;
+		for (const scale of [1, 10] as const) {
+			const { today, nothing } = await startsAt(scale, bareUrl);
+			const base = median(nothing);
+			const value = median(today);
+			report({ bench: 'cold-start', figure: `bare-page-${scale}x`, value: base, unit: 'ms' });
+			report({
+				bench: 'cold-start',
+				figure: `today-usable-${scale}x`,
+				value,
+				unit: 'ms',
+				peer: `bare-page-${scale}x`,
+				ratio: value / base
+			});
+		}
+	} finally {
+		bare.close();
+	}
+}
+
+/** Milliseconds of each start of Today and of the bare page, in turns, so that both meet the same machine. */
+async function startsAt(
+	scale: Scale,
+	bareUrl: string
+): Promise<{ readonly today: number[]; readonly nothing: number[] }> {
+	const profile = await mkdtemp(join(tmpdir(), 'connect10-bench-'));
+	const dataDir = await mkdtemp(join(tmpdir(), 'connect10-bench-'));
+	const port = await freePort();
+	const app = await serveDemo(port, dataDir, scale);
+	try {
 		const appUrl = `http://localhost:${port}/`;
 		await inBrowser(profile, appUrl, async (page) => {
+			await page.goto('/');
 			await signIn(page, 'worker');
+			await everythingIsSynced(page);
 			await page.evaluate(() => navigator.serviceWorker.ready.then(() => null));
 		});
 		const today: number[] = [];
@@ -41,28 +71,19 @@ export async function coldStart(report: Report): Promise<void> {
 			nothing.push(await inBrowser(profile, appUrl, (page) => msUntilUsable(page, bareUrl)));
 			today.push(await inBrowser(profile, appUrl, (page) => msUntilUsable(page, appUrl)));
 		}
-		const base = median(nothing);
-		const value = median(today);
-		report({ bench: 'cold-start', figure: 'bare-page', value: base, unit: 'ms' });
-		report({
-			bench: 'cold-start',
-			figure: 'today-usable',
-			value,
-			unit: 'ms',
-			peer: 'bare-page',
-			ratio: value / base
-		});
+		return { today, nothing };
 	} finally {
-		bare.close();
 		app.kill('SIGTERM');
-		await rm(profile, { recursive: true, force: true, maxRetries: 3 });
+		await once(app, 'exit');
+		for (const dir of [profile, dataDir]) {
+			await rm(dir, { recursive: true, force: true, maxRetries: 3 });
+		}
 	}
 }
 
-/** The build with the demo of today; its data is made once a day. */
-async function serveProduct(port: number): Promise<ChildProcess> {
-	const today = taipeiDay(new Date().toISOString());
-	const dataDir = join(ROOT, 'node_modules/.cache/connect10-bench', today);
+/** The build on the demo of this size, whose data a bench backend has made before. */
+async function serveDemo(port: number, dataDir: string, scale: Scale): Promise<ChildProcess> {
+	await (await startDemo(scale, dataDir)).stop();
 	const server = spawn(process.execPath, [join(ROOT, 'scripts/serve.mjs')], {
 		cwd: ROOT,
 		env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, NODE_ENV: 'production' },

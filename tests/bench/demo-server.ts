@@ -6,7 +6,12 @@ import { startEmbedded, type EmbeddedServer } from '../fixtures/embedded-server.
 export type Scale = 1 | 10;
 
 /** The demo as at ten this morning, so that all runs of one day measure the same data and share its template. */
-export async function startDemo(scale: Scale): Promise<EmbeddedServer> {
+export async function startDemo(scale: Scale, dataDir?: string): Promise<EmbeddedServer> {
 	const today = taipeiDay(new Date().toISOString());
-	return await startEmbedded({ demo: true, now: instantAt(today, '10:00'), scale });
+	return await startEmbedded({
+		demo: true,
+		now: instantAt(today, '10:00'),
+		scale,
+		...(dataDir === undefined ? {} : { dataDir })
+	});
 }
