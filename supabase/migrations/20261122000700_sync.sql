@@ -147,12 +147,14 @@ declare
   lack record;
   room integer := page;
   left_over bigint := page;
-  -- What this page takes: bucket, rows after which seq, about which time, at most how many.
+  -- What this page takes: bucket, rows after which seq, about which time, at most how many, and whether it is to hear what has left
+  -- the bucket: a phone that has nothing of it is not.
   take_bucket integer[] := '{}';
   take_after bigint[] := '{}';
   take_from timestamptz[] := '{}';
   take_until timestamptz[] := '{}';
   take_rows bigint[] := '{}';
+  take_gone boolean[] := '{}';
   wants bigint;
   buckets jsonb := '{}';
   cut jsonb := '{}'; -- buckets that the page cuts short, with the sign of their cursor
@@ -180,6 +182,7 @@ begin
         take_from := take_from || case when wants = lack.pending then since else today end;
         take_until := take_until || case when wants = lack.pending then 'infinity' else after_tomorrow end;
         take_rows := take_rows || wants;
+        take_gone := take_gone || false;
         left_over := left_over - (wants - lack.today_rows);
       elsif lack.cursor <> 0 and room > 0 then
         wants := least(lack.pending, room);
@@ -188,6 +191,7 @@ begin
         take_from := take_from || case when lack.cursor > 0 then '-infinity' else since end;
         take_until := take_until || 'infinity'::timestamptz;
         take_rows := take_rows || wants;
+        take_gone := take_gone || true;
       else
         -- No room: the phone asks again with the cursor that it has.
         buckets := buckets || jsonb_build_object(lack.bucket_id, jsonb_build_object('seq', lack.cursor, 'more', true)
@@ -208,13 +212,14 @@ begin
   if take_bucket <> '{}' then
     with taken as materialized (
       select t.bucket, c.*
-      from unnest(take_bucket, take_after, take_from, take_until, take_rows) as t (bucket, after_seq, from_instant, until_instant, at_most)
+      from unnest(take_bucket, take_after, take_from, take_until, take_rows, take_gone)
+        as t (bucket, after_seq, from_instant, until_instant, at_most, hears_gone)
       cross join lateral (
         select r.table_name, r.id, r.seq, r.gone, r.body
         from private.changes r
         where r.bucket_id = t.bucket and r.seq > t.after_seq
           and r.relevant_at >= t.from_instant and (r.relevant_at < t.until_instant or r.relevant_at = 'infinity')
-          and not (r.gone and t.after_seq = 0 and t.until_instant < 'infinity')
+          and (t.hears_gone or not r.gone)
         order by r.seq
         limit t.at_most
       ) c
