@@ -515,9 +515,10 @@ create table public.audit_log (
   table_name text not null,
   row_id uuid,
   operation text not null check (operation in ('insert', 'update', 'delete', 'read', 'export', 'import')),
-  changed text[] not null default '{}'
+  changed text[] not null default '{}',
+  reason text
 );
-comment on table public.audit_log is 'Append-only, written by triggers. Names changed columns, not their values (record_history has those). Not synced; supervisors read it online.';
+comment on table public.audit_log is 'Append-only, written by triggers. Names changed columns, not their values (record_history has those). reason: why somebody''s place was ended, for supervisors alone. Not synced; supervisors read it online.';
 create index audit_log_org on public.audit_log (org_id, at);
 create index audit_log_case on public.audit_log (case_id, at);
 

@@ -148,16 +148,68 @@ end
 $$;
 create trigger guard before insert or update on public.case_members for each row execute function private.guard_case_member();
 
+-- The heads that move when somebody leaves an organisation: the organisation's, and those of the circles they may have to leave.
+create function private.heads_of_leaving(of_org uuid, person uuid) returns integer[]
+language sql stable security definer set search_path = '' as $$
+  select array(
+    select b.id from private.buckets b where b.case_id is null and b.org_id = of_org and b.kind = 'org'
+    union all
+    select b.id from public.case_members m join private.buckets b on b.case_id = m.case_id and b.kind = 'case_circle'
+    where m.user_id = person and m.ended_at is null and m.role <> 'family')
+$$;
+
 create function private.guard_membership() returns trigger
-language plpgsql volatile set search_path = '' as $$
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  ends constant boolean := old.ended_at is null and new.ended_at is not null;
 begin
   if new.user_id <> old.user_id or (old.ended_at is not null and new.ended_at is distinct from old.ended_at) then
     raise insufficient_privilege using message = 'immutable', hint = 'Invite the person again.';
+  end if;
+  if ends then
+    perform private.lock_heads(private.heads_of_leaving(new.org_id, new.user_id));
+  end if;
+  if auth.uid() is null then
+    return new;
+  end if;
+  if ends then
+    -- Access ends when the server hears of it, whatever a phone's clock says.
+    new.ended_at := now();
+  end if;
+  -- An organisation without a supervisor could never let anybody in or out again. Under the lock of its head, so that of two
+  -- supervisors who end each other's membership at the same moment one remains.
+  if old.role = 'supervisor' and old.ended_at is null and (ends or new.role <> 'supervisor') then
+    perform private.lock_bucket('org', null, new.org_id, null);
+    if not exists (
+      select from public.memberships m
+      where m.org_id = new.org_id and m.id <> new.id and m.role = 'supervisor' and m.ended_at is null and m.deleted_at is null
+    ) then
+      perform private.refuse('last_supervisor');
+    end if;
   end if;
   return new;
 end
 $$;
 create trigger guard before update on public.memberships for each row execute function private.guard_membership();
+
+-- Who leaves an organisation leaves the circles of its cases, and every other circle where they stand in a role that no organisation
+-- gives them any more; as family they stay. Invitations that they handed out for it let nobody in any more.
+create function private.leave_with_membership() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  update public.case_members m set ended_at = new.ended_at
+  where m.user_id = new.user_id and m.ended_at is null and m.role <> 'family'
+    and (
+      exists (select from public.cases c where c.id = m.case_id and c.org_id = new.org_id)
+      or not exists (
+        select from public.memberships e where e.user_id = new.user_id and e.ended_at is null and e.role = m.role));
+  update public.invitations i set revoked_at = now()
+  where i.created_by = new.user_id and i.org_id = new.org_id and i.accepted_at is null and i.revoked_at is null;
+  return null;
+end
+$$;
+create trigger leave_with_membership after update of ended_at on public.memberships for each row
+  when (old.ended_at is null and new.ended_at is not null) execute function private.leave_with_membership();
 
 -- Visits --------------------------------------------------------------------------------------------------------------------
 

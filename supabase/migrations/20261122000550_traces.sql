@@ -213,6 +213,12 @@ language sql stable set search_path = '' as $$
   select case when auth.jwt() ->> 'session_id' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' then (auth.jwt() ->> 'session_id')::uuid end
 $$;
 
+-- Why the caller does what is written now; set by the mutation that asks for a reason.
+create function private.current_reason() returns text
+language sql stable set search_path = '' as $$
+  select nullif(current_setting('connect10.reason', true), '')
+$$;
+
 -- Names of changed columns, not their values: those stand in the row, or in record_history.
 create function private.audit() returns trigger
 language plpgsql volatile security definer set search_path = '' as $$
@@ -222,8 +228,9 @@ begin
     select auth.uid(), private.claimed_session(), private.current_mid(), b.org_id, b.case_id, tg_table_name, c.id, 'insert'
     from changed c join private.buckets b on b.id = c.bucket_id;
   else
-    insert into public.audit_log (actor, session_id, mid, org_id, case_id, table_name, row_id, operation, changed)
-    select auth.uid(), private.claimed_session(), private.current_mid(), b.org_id, b.case_id, tg_table_name, c.id, 'update', d.names
+    insert into public.audit_log (actor, session_id, mid, org_id, case_id, table_name, row_id, operation, changed, reason)
+    select auth.uid(), private.claimed_session(), private.current_mid(), b.org_id, b.case_id, tg_table_name, c.id, 'update', d.names,
+      private.current_reason()
     from changed c
     join former f on f.id = c.id
     join private.buckets b on b.id = c.bucket_id

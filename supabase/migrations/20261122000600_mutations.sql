@@ -224,6 +224,29 @@ begin
 end
 $$;
 
+-- Ends at once what somebody may see and do for an organisation. Somebody who has left already has left: nothing is refused.
+create function private.end_membership(args jsonb) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  membership constant uuid := args ->> 'id';
+begin
+  if coalesce(btrim(args ->> 'reason'), '') = '' then
+    perform private.refuse('reason_required');
+  end if;
+  if exists (select from public.memberships m where m.id = membership and m.ended_at is not null) then
+    if not exists (
+      select from public.memberships m where m.id = membership and m.org_id in (select private.my_org_ids(array['supervisor']))
+    ) then
+      perform private.deny();
+    end if;
+    return;
+  end if;
+  perform set_config('connect10.reason', btrim(args ->> 'reason'), true);
+  perform private.update_row('memberships', membership, jsonb_build_object('ended_at', now()));
+  perform set_config('connect10.reason', '', true);
+end
+$$;
+
 create function private.move_visit(step text, args jsonb, at timestamptz) returns void
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -362,6 +385,8 @@ begin
     return private.remove_contact(args, at, base);
   elsif name = 'case_member.end' then
     perform private.update_row('case_members', (args ->> 'id')::uuid, jsonb_build_object('ended_at', at));
+  elsif name = 'membership.end' then
+    perform private.end_membership(args);
   elsif name = 'visit_series.add' then
     perform private.add_series(args, at, offset_ms);
   elsif name = 'visit_series.end' then
@@ -391,7 +416,7 @@ grant execute on function
   private.update_row(text, uuid, jsonb), private.propose(text, uuid, uuid, text, jsonb, jsonb),
   private.notify_conflict(text, uuid, uuid, text[]), private.patch_row(text, uuid, jsonb), private.patchable(text),
   private.is_clinical(text, text), private.create_case(jsonb, timestamptz, integer), private.add_series(jsonb, timestamptz, integer),
-  private.remove_contact(jsonb, timestamptz, bigint), private.move_visit(text, jsonb, timestamptz),
+  private.remove_contact(jsonb, timestamptz, bigint), private.end_membership(jsonb), private.move_visit(text, jsonb, timestamptz),
   private.move_task(text, jsonb, timestamptz), private.step_emergency(text, jsonb, timestamptz, integer),
   private.mark_read(jsonb, timestamptz), private.decide_proposal(jsonb, timestamptz),
   private.apply_mutation(text, jsonb, timestamptz, integer, bigint)

@@ -314,7 +314,11 @@ begin
     union
     -- A restricted report leaves its reporter's name with the supervisors.
     select s.id from private.buckets c join private.buckets s on s.org_id = c.org_id and s.kind = 'org_supervisors'
-    where c.case_id = any (cases) and push @> '[{"name": "emergency.report"}]'));
+    where c.case_id = any (cases) and push @> '[{"name": "emergency.report"}]'
+    union
+    -- Who leaves an organisation leaves circles with it.
+    select h from public.memberships m cross join lateral unnest(private.heads_of_leaving(m.org_id, m.user_id)) h
+    where push @> '[{"name": "membership.end"}]' and m.id = any (named) and m.org_id in (select private.my_org_ids(array['supervisor']))));
 end
 $$;
 

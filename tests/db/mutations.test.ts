@@ -9,6 +9,7 @@ import {
 	CASES,
 	hoursFromNow,
 	insertStatement,
+	membershipOf,
 	ORGS,
 	PEOPLE,
 	placeOf,
@@ -88,6 +89,8 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 				}
 			}),
 		'case_member.end': () => Promise.resolve({ id: placeOf('family'), at: hoursFromNow(0) }),
+		'membership.end': () =>
+			Promise.resolve({ id: membershipOf('outside'), at: hoursFromNow(0), reason: '離職' }),
 		'visit_series.add': () => {
 			const series = aRow.series();
 			return Promise.resolve({ row: series, visits: [aRow.visit(), aRow.visit()] });

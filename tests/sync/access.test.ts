@@ -98,6 +98,51 @@ test('work that was never sent when access ended is parked with the reason, even
 	await joinCircle(backend, caseId, world.nurse, 'nurse');
 });
 
+test('a colleague who left: their phone drops the whole agency at its next contact, and unsent work waits in the tray', async () => {
+	const agency = await aWorld(backend);
+	const office = await Phone.signedIn(backend, agency.supervisor);
+	const phone = await Phone.signedIn(backend, agency.worker);
+	await office.sync();
+	await phone.sync();
+	const [membership] = await office.db.memberships
+		.where('user_id')
+		.equals(agency.worker.userId)
+		.toArray();
+	// Both are offline: one records care, the other ends that person's access.
+	const [caseId] = agency.caseIds;
+	await phone.commit({
+		name: 'message.send',
+		args: { row: { id: phone.newId(), case_id: caseId, audience: 'circle', body: '今天很好' } }
+	});
+	await office.commit({
+		name: 'membership.end',
+		args: { id: membership!.id, at: office.now(), reason: '離職' }
+	});
+	await checkView(office);
+	expect((await office.db.memberships.get(membership!.id))?.ended_at).not.toBeNull();
+
+	await office.sync();
+	await phone.sync();
+	for (const table of TABLE_NAMES) {
+		const left = await phone.db.anyRows(table).toArray();
+		expect(
+			left.filter(({ id }) => id !== agency.worker.userId),
+			table
+		).toEqual([]);
+	}
+	expect(await attentionTray(phone.db)).toMatchObject([{ mutation: { name: 'message.send' } }]);
+	const places = await office.db.case_members
+		.where('user_id')
+		.equals(agency.worker.userId)
+		.toArray();
+	expect(places.filter(({ ended_at }) => ended_at === null)).toEqual([]);
+	await checkScope(backend, phone);
+	await checkConverged(backend, office);
+	await checkDurable(backend, [phone, office]);
+	phone.db.close();
+	office.db.close();
+});
+
 test('a revoked session, an empty answer and a failed one delete nothing', async () => {
 	const empty = (port: RemotePort) =>
 		withSync(port, async (request, signal) => {

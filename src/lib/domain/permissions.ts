@@ -17,6 +17,7 @@ const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
 	'case_contact.remove': STAFF,
 	'case_member.add': MANAGERS,
 	'case_member.end': MANAGERS,
+	'membership.end': ['supervisor'],
 	'visit_series.add': PLANNERS,
 	'visit_series.patch': PLANNERS,
 	'visit_series.end': PLANNERS,

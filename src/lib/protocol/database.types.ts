@@ -15,6 +15,7 @@ export type Database = {
 					mid: string | null;
 					operation: string;
 					org_id: string | null;
+					reason: string | null;
 					row_id: string | null;
 					session_id: string | null;
 					table_name: string;
@@ -29,6 +30,7 @@ export type Database = {
 					mid?: string | null;
 					operation: string;
 					org_id?: string | null;
+					reason?: string | null;
 					row_id?: string | null;
 					session_id?: string | null;
 					table_name: string;
@@ -42,6 +44,7 @@ export type Database = {
 					mid?: string | null;
 					operation?: string;
 					org_id?: string | null;
+					reason?: string | null;
 					row_id?: string | null;
 					session_id?: string | null;
 					table_name?: string;

@@ -57,6 +57,7 @@ export interface MutationArgs {
 	'case_contact.remove': ById;
 	'case_member.add': { readonly row: NewRow<CaseMemberRow> };
 	'case_member.end': ByIdAt;
+	'membership.end': ByIdAt & { readonly reason: string };
 	'visit_series.add': {
 		readonly row: NewRow<VisitSeriesRow>;
 		readonly visits: readonly NewRow<VisitRow>[];

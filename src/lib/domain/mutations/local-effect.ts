@@ -97,6 +97,8 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 			return [make('case_members', args.row)];
 		case 'case_member.end':
 			return change('case_members', args.id, { ended_at: args.at });
+		case 'membership.end':
+			return change('memberships', args.id, { ended_at: args.at });
 		case 'visit_series.add':
 			return [
 				make('visit_series', args.row),
@@ -285,6 +287,7 @@ const TABLE_OF = {
 	'case_contact.remove': 'case_contacts',
 	'case_member.add': 'case_members',
 	'case_member.end': 'case_members',
+	'membership.end': 'memberships',
 	'visit_series.patch': 'visit_series',
 	'visit_series.end': 'visit_series',
 	'visit.plan': 'visits',

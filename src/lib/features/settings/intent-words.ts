@@ -11,6 +11,7 @@ const NAMES: Readonly<Record<MutationName, () => string>> = {
 	'case_contact.remove': m.sync_intent_case_contact_remove,
 	'case_member.add': m.sync_intent_case_member_add,
 	'case_member.end': m.sync_intent_case_member_end,
+	'membership.end': m.sync_intent_membership_end,
 	'visit_series.add': m.sync_intent_visit_series_add,
 	'visit_series.patch': m.sync_intent_visit_series_patch,
 	'visit_series.end': m.sync_intent_visit_series_end,
@@ -58,6 +59,7 @@ const REFUSALS: Readonly<Record<string, () => string>> = {
 	immutable: m.errors_refused_immutable,
 	worker_not_in_circle: m.errors_refused_worker_not_in_circle,
 	unknown_person: m.errors_refused_unknown_person,
+	last_supervisor: m.errors_refused_last_supervisor,
 	not_in_this_role: m.errors_refused_not_in_this_role,
 	unknown_mutation: m.errors_refused_unknown_mutation,
 	depends_on_rejected: m.errors_refused_depends_on_rejected
