@@ -1,0 +1,63 @@
+/** Who works for the organisations that somebody supervises, and what would be left without anybody when one of them leaves. */
+import type { MembershipRow } from '#lib/domain/rows.ts';
+import type { LocalDb } from '#lib/db/local-db.ts';
+import { isCurrent, isKept, LIVE_TASK } from './cases.ts';
+
+export interface OrgPeople {
+	readonly orgId: string;
+	readonly orgName: string;
+	/** By name. */
+	readonly current: readonly MembershipRow[];
+	/** Who left last comes first. */
+	readonly former: readonly MembershipRow[];
+}
+
+/** Organisations in the order given; one that this phone does not have yet has nobody. */
+export async function orgPeople(
+	db: LocalDb,
+	orgs: readonly { readonly orgId: string; readonly orgName: string }[]
+): Promise<OrgPeople[]> {
+	const rows = await db.memberships
+		.where('org_id')
+		.anyOf(orgs.map(({ orgId }) => orgId))
+		.toArray();
+	return orgs.map(({ orgId, orgName }) => {
+		const own = rows.filter((row) => row.org_id === orgId && isKept(row));
+		const current = own.filter(isCurrent);
+		const former = own.filter((row) => row.ended_at !== null && !worksAgain(row, current));
+		return {
+			orgId,
+			orgName,
+			current: current.sort((a, b) => a.display_name.localeCompare(b.display_name, 'zh-TW')),
+			former: former.sort((a, b) => (b.ended_at ?? '').localeCompare(a.ended_at ?? ''))
+		};
+	});
+}
+
+function worksAgain(former: MembershipRow, current: readonly MembershipRow[]): boolean {
+	return current.some(({ user_id }) => user_id === former.user_id);
+}
+
+export interface WorkLeft {
+	/** Visits from now on that this person was to make. */
+	readonly visits: number;
+	/** Tasks that are theirs and not finished. */
+	readonly tasks: number;
+}
+
+/** @param now ISO instant */
+export async function workLeft(db: LocalDb, userId: string, now: string): Promise<WorkLeft> {
+	const [visits, tasks] = await Promise.all([
+		db.visits
+			.where('[worker_id+starts_at]')
+			.between([userId, now], [userId, '\uffff'])
+			.filter((visit) => isKept(visit) && visit.status === 'planned')
+			.count(),
+		db.tasks
+			.where('[assignee_id+status]')
+			.anyOf(LIVE_TASK.map((status) => [userId, status]))
+			.filter(isKept)
+			.count()
+	]);
+	return { visits, tasks };
+}
