@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SessionStore } from '#lib/remote/session-store.ts';
+import { loadClient } from '#lib/sync/client-record.ts';
 import { FAULTS } from './support/faulty-fetch.ts';
 import { EmbeddedBackend } from './support/backend.ts';
 import { Browser, type Tab } from './support/engine.ts';
@@ -95,7 +96,10 @@ test('a page that opens in the middle of the first download goes on from what an
 	const [cursor] = await db.cursors.toArray();
 	expect(cursor).toBeDefined();
 	await db.cursors.update(cursor!.bucket, { complete: false });
-	await db.meta.toCollection().modify({ firstSyncDone: false });
+	await db.meta.put({
+		...(await loadClient(db, () => second.workspace.newId())),
+		firstSyncDone: false
+	});
 	const share = 1 - 1 / (await db.cursors.count());
 	await second.workspace.start();
 	expect(second.workspace.status.firstSyncProgress).toBeCloseTo(share);
