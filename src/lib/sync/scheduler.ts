@@ -40,7 +40,11 @@ export interface SchedulerChange {
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
-const BACKOFF = { baseMs: SECOND_MS, capMs: 5 * MINUTE_MS } as const;
+/** In view, unsent work is on its way within a minute of the last failure, however long the failures went on. */
+const BACKOFF = {
+	baseMs: SECOND_MS,
+	capMs: { visible: 45 * SECOND_MS, hidden: 5 * MINUTE_MS }
+} as const;
 const POLL_MS = { visible: 30 * SECOND_MS, poked: 2 * MINUTE_MS, hidden: 5 * MINUTE_MS } as const;
 /** Taps that follow each other closely travel together. */
 const GATHER_MS = 50;
@@ -182,10 +186,8 @@ export class Scheduler {
 
 	/** Full jitter: phones that lost the same mast do not all come back in the same second. */
 	#backoffMs(): number {
-		const ceilingMs = Math.min(
-			BACKOFF.capMs,
-			BACKOFF.baseMs * 2 ** Math.min(this.#failures + 1, 20)
-		);
+		const capMs = BACKOFF.capMs[this.#parts.network.visible() ? 'visible' : 'hidden'];
+		const ceilingMs = Math.min(capMs, BACKOFF.baseMs * 2 ** Math.min(this.#failures + 1, 20));
 		return BACKOFF.baseMs + this.#parts.random.fraction() * (ceilingMs - BACKOFF.baseMs);
 	}
 

@@ -94,19 +94,20 @@ test('a held intent is sent when its time has come', async () => {
 	expect(waiting()).toEqual([4000]);
 });
 
-test('failures wait longer and longer, at random up to a ceiling that ends at five minutes', async () => {
-	const { scheduler, answers, settle, waiting, fire } = aScheduler({ fraction: 0.999999 });
+test.each([
+	['45 s in view', true, [2, 4, 8, 16, 32, 45, 45, 45, 45, 45, 45]],
+	['five minutes out of view', false, [2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]]
+])('failures wait longer and longer, at random up to %s', async (_, visible, seconds) => {
+	const { scheduler, answers, settle, waiting, fire } = aScheduler({ fraction: 0.999999, visible });
 	answers.push(...Array.from({ length: 12 }, () => FAILED));
 	scheduler.lead();
 	await settle();
 	const waits: number[] = [];
 	for (let i = 0; i < 11; i++) {
-		waits.push(Math.round(waiting()[0]!));
+		waits.push(Math.round(waiting()[0]! / 1000));
 		await fire();
 	}
-	expect(waits).toEqual([
-		2000, 4000, 8000, 16_000, 32_000, 64_000, 128_000, 256_000, 300_000, 300_000, 300_000
-	]);
+	expect(waits).toEqual(seconds);
 });
 
 test('the shortest wait is one second, and a success starts the count anew', async () => {
