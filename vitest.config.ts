@@ -62,6 +62,16 @@ export default defineConfig({
 					name: 'sync',
 					include: ['tests/sync/**/*.test.ts']
 				}
+			},
+			{
+				// Not a stage of `npm test`: `npm run soak`.
+				...inThePhone,
+				test: {
+					...againstServers,
+					...inThePhone.test,
+					name: 'soak',
+					include: ['tests/sync/lab/soak.run.ts']
+				}
 			}
 		]
 	}

@@ -7,10 +7,10 @@ import { SessionStore } from '#lib/remote/session-store.ts';
 import type { RunningWorkspace } from '#lib/sync/create-workspace.ts';
 import { createWorkspace } from '#lib/sync/create-workspace.ts';
 import { browserRandom } from '#lib/sync/environment.ts';
-import type { Clock, Network, NetworkChange } from '#lib/sync/environment.ts';
-import type { Tabs } from '#lib/sync/leader.ts';
+import type { Clock } from '#lib/sync/environment.ts';
 import type { Me } from '#lib/sync/workspace.ts';
 import type { Backend } from './backend.ts';
+import { ControlledLine, TabHub, type HubTabs } from './browser-parts.ts';
 import { FaultyNetwork } from './faulty-fetch.ts';
 
 /** Backoff and polling in hundredths of their length. */
@@ -125,90 +125,5 @@ export class Tab {
 	#changed(): void {
 		// After the engine has finished telling.
 		queueMicrotask(() => this.#observers.forEach((observer) => observer()));
-	}
-}
-
-class ControlledLine implements Network {
-	isOnline = true;
-	isVisible = true;
-	readonly #listeners = new Set<(change: NetworkChange) => void>();
-
-	online(): boolean {
-		return this.isOnline;
-	}
-
-	visible(): boolean {
-		return this.isVisible;
-	}
-
-	onChange(listener: (change: NetworkChange) => void): () => void {
-		this.#listeners.add(listener);
-		return () => this.#listeners.delete(listener);
-	}
-
-	set(online: boolean): void {
-		this.isOnline = online;
-		for (const listener of this.#listeners) listener(online ? 'online' : 'offline');
-	}
-}
-
-interface HubTabs extends Tabs {
-	/** iOS: the page holds the lock and hears nothing. */
-	frozen: boolean;
-}
-
-/** Locks and channel of one browser, in this process. */
-class TabHub {
-	readonly #tabs: (HubTabs & {
-		lead: () => void;
-		lost: () => void;
-		hear: (message: unknown) => void;
-	})[] = [];
-	#leader: HubTabs | null = null;
-
-	join(onActivity: () => void): HubTabs {
-		const tab = {
-			frozen: false,
-			lead: () => undefined as void,
-			lost: () => undefined as void,
-			hear: (_message: unknown) => undefined as void,
-			campaign: (lead: () => void, lost: () => void) => {
-				tab.lead = lead;
-				tab.lost = lost;
-				this.#tabs.push(tab);
-				this.#elect();
-			},
-			send: (message: unknown) => {
-				onActivity();
-				const copy: unknown = structuredClone(message);
-				for (const other of this.#tabs)
-					if (other !== tab && !other.frozen) queueMicrotask(() => other.hear(copy));
-			},
-			onMessage(listener: (message: unknown) => void) {
-				tab.hear = (message) => {
-					listener(message);
-					onActivity();
-				};
-			},
-			seize: () => {
-				const before = this.#tabs.find((other) => other === this.#leader);
-				this.#leader = tab;
-				before?.lost();
-				tab.lead();
-			},
-			close: () => {
-				this.#tabs.splice(this.#tabs.indexOf(tab), 1);
-				if (this.#leader === tab) this.#leader = null;
-				this.#elect();
-			}
-		};
-		return tab;
-	}
-
-	#elect(): void {
-		const [first] = this.#tabs;
-		if (this.#leader || !first) return;
-		this.#leader = first;
-		first.lead();
 	}
 }

@@ -2,7 +2,7 @@
 import type { StoredRow } from '#lib/db/records.ts';
 import type { TaskRow, VisitRow, EmergencyRow, CaseRow } from '#lib/domain/rows.ts';
 import type { Intent } from '#lib/sync/commit.ts';
-import type { Phone } from './phone.ts';
+import type { PhoneInHand } from './phone.ts';
 
 export interface Draw {
 	/** Picks among what is possible; any natural number. */
@@ -10,11 +10,11 @@ export interface Draw {
 	readonly which: number;
 }
 
-type Maker = (phone: Phone, caseId: string, which: number) => Promise<Intent | null>;
+type Maker = (phone: PhoneInHand, caseId: string, which: number) => Promise<Intent | null>;
 
 /** One legitimate intent of this person on what the phone shows now; null when there is nothing of the kind to do. */
 export async function legitimateIntent(
-	phone: Phone,
+	phone: PhoneInHand,
 	{ what, which }: Draw
 ): Promise<Intent | null> {
 	const cases = (await phone.db.cases.toArray()).sort(byId);
@@ -33,7 +33,7 @@ export async function legitimateIntent(
 }
 
 /** Intents that the server must refuse, whoever makes them. */
-export const REFUSED: readonly ((phone: Phone, caseId: string) => Intent)[] = [
+export const REFUSED: readonly ((phone: PhoneInHand, caseId: string) => Intent)[] = [
 	(phone) => ({ name: 'task.finish', args: { id: phone.newId(), at: phone.now() } }),
 	(phone, case_id) => ({
 		name: 'task_comment.add',
@@ -251,7 +251,7 @@ const PLANNER: readonly Maker[] = [
 ];
 
 async function pick<Row>(
-	phone: Phone,
+	phone: PhoneInHand,
 	table: 'emergencies' | 'tasks' | 'visits',
 	caseId: string,
 	which: number,

@@ -4,7 +4,7 @@ import { localEffect } from '#lib/domain/mutations/local-effect.ts';
 import type { RowLookup } from '#lib/domain/mutations/local-effect.ts';
 import { TABLE_NAMES } from '#lib/domain/rows.ts';
 import type { Backend } from './backend.ts';
-import type { Phone } from './phone.ts';
+import type { PhoneInHand } from './phone.ts';
 import { sightOf } from './world.ts';
 
 export class Broken extends Error {
@@ -15,7 +15,7 @@ export class Broken extends Error {
 }
 
 /** 3, at all times: view = replay(outbox, base). Replayed here once more, from what is stored, without the engine's help. */
-export async function checkView({ db }: Phone): Promise<void> {
+export async function checkView({ db }: PhoneInHand): Promise<void> {
 	const active = (await db.outbox.toArray()).filter(({ state }) => state !== 'attention');
 	const shadows = await db.shadow.toArray();
 	const touched = new Set(
@@ -52,7 +52,10 @@ export async function checkView({ db }: Phone): Promise<void> {
 }
 
 /** 1 and 2: each intent that was called saved is in the ledger once, or waits in sight; and the ledger agrees with the phone. */
-export async function checkDurable(backend: Backend, phones: readonly Phone[]): Promise<void> {
+export async function checkDurable(
+	backend: Backend,
+	phones: readonly PhoneInHand[]
+): Promise<void> {
 	for (const phone of phones) {
 		const outbox = new Map((await phone.db.outbox.toArray()).map((entry) => [entry.mid, entry]));
 		const journal = new Map((await phone.db.journal.toArray()).map((entry) => [entry.mid, entry]));
@@ -81,13 +84,13 @@ export async function checkDurable(backend: Backend, phones: readonly Phone[]): 
 }
 
 /** When all is quiet: nothing waits but what needs a person. */
-export async function checkQuiet(phone: Phone): Promise<void> {
+export async function checkQuiet(phone: PhoneInHand): Promise<void> {
 	const waiting = (await phone.db.outbox.toArray()).filter(({ state }) => state !== 'attention');
 	if (waiting.length > 0) throw new Broken('when all is quiet the outbox is empty', waiting);
 }
 
 /** 3, when all is quiet: each phone has exactly the rows that the database lets its person see, in their latest version. */
-export async function checkConverged(backend: Backend, phone: Phone): Promise<void> {
+export async function checkConverged(backend: Backend, phone: PhoneInHand): Promise<void> {
 	const sight = await sightOf(backend, phone.me);
 	for (const table of TABLE_NAMES) {
 		const held = Object.fromEntries(
@@ -102,13 +105,13 @@ export async function checkConverged(backend: Backend, phone: Phone): Promise<vo
 }
 
 /** No bucket had to be fetched again: the cursors alone brought everything. */
-export async function checkNoRefetch(phone: Phone): Promise<void> {
+export async function checkNoRefetch(phone: PhoneInHand): Promise<void> {
 	const again = (await phone.db.cursors.toArray()).filter(({ gen }) => gen > 0);
 	if (again.length > 0) throw new Broken('cursors skip nothing', again);
 }
 
 /** 5: not a row on the phone is of a bucket that its person does not belong to. */
-export async function checkScope(backend: Backend, phone: Phone): Promise<void> {
+export async function checkScope(backend: Backend, phone: PhoneInHand): Promise<void> {
 	const sight = await sightOf(backend, phone.me);
 	for (const table of TABLE_NAMES) {
 		const strange = (await phone.db.anyRows(table).toArray()).filter(

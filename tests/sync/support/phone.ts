@@ -23,6 +23,9 @@ export interface PhoneOptions {
 	readonly indexedDB?: IDBFactory;
 }
 
+/** What a person's hands and the checks need of a phone. */
+export type PhoneInHand = Pick<Phone, 'me' | 'db' | 'clock' | 'newId' | 'now' | 'saved'>;
+
 /** Turns the engine's crank by hand: every step of a test is one thing that happens. */
 export class Phone {
 	readonly me: Me;

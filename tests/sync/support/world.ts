@@ -25,15 +25,7 @@ export async function aWorld(backend: Backend): Promise<World> {
 		`insert into public.organizations (id, name, kind) values ($1, '山城長照', 'B'), ($2, '鄰鄉長照', 'B')`,
 		[orgId, otherOrgId]
 	);
-	const staff = async (name: string, role: StaffRole, org = orgId) => {
-		const userId = await backend.createUser(name);
-		await addProfile(backend, userId, name);
-		await backend.sql(
-			'insert into public.memberships (id, org_id, user_id, role, display_name) values ($1, $2, $3, $4, $5)',
-			[crypto.randomUUID(), org, userId, role, name]
-		);
-		return aPerson(userId, name, [{ orgId: org, orgName: '山城長照', role }]);
-	};
+	const staff = (name: string, role: StaffRole, org = orgId) => addStaff(backend, org, name, role);
 	const supervisor = await staff('督導', 'supervisor');
 	const manager = await staff('個管', 'care_manager');
 	const nurse = await staff('護理師', 'nurse');
@@ -58,6 +50,22 @@ export async function aWorld(backend: Backend): Promise<World> {
 	}
 	await joinCircle(backend, caseIds[0], family, 'family');
 	return { orgId, caseIds, supervisor, manager, nurse, worker, family, outsider };
+}
+
+/** One more person of an agency; in no circle yet. */
+export async function addStaff(
+	backend: Backend,
+	orgId: string,
+	name: string,
+	role: StaffRole
+): Promise<Me> {
+	const userId = await backend.createUser(name);
+	await addProfile(backend, userId, name);
+	await backend.sql(
+		'insert into public.memberships (id, org_id, user_id, role, display_name) values ($1, $2, $3, $4, $5)',
+		[crypto.randomUUID(), orgId, userId, role, name]
+	);
+	return aPerson(userId, name, [{ orgId, orgName: '山城長照', role }]);
 }
 
 export async function joinCircle(

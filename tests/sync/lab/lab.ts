@@ -1,0 +1,195 @@
+/** The laboratory: phones, a server, and a hand that plays a program on them, step after step. */
+import { cp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Me } from '#lib/sync/workspace.ts';
+import { EmbeddedBackend, type Backend } from '../support/backend.ts';
+import { legitimateIntent, REFUSED } from '../support/intents.ts';
+import { joinCircle, leaveCircle, type World } from '../support/world.ts';
+import { LabPhone, type Page } from './lab-phone.ts';
+import { LabTime, Signal } from './lab-time.ts';
+import type { Step } from './model.ts';
+
+/** What a person would see while the laboratory is at work, counted. */
+export interface Tally {
+	taps: number;
+	/** Taps that the screen refused to call saved. */
+	refusedBySpace: number;
+	signIns: number;
+	serverKills: number;
+	restores: number;
+	circleChanges: number;
+	pageKills: number;
+}
+
+export class Lab {
+	readonly backend: Backend;
+	readonly world: World;
+	readonly time = new LabTime();
+	readonly signal = new Signal();
+	readonly phones: LabPhone[] = [];
+	readonly tally: Tally = {
+		taps: 0,
+		refusedBySpace: 0,
+		signIns: 0,
+		serverKills: 0,
+		restores: 0,
+		circleChanges: 0,
+		pageKills: 0
+	};
+	/** Who is out of which circle for now: `${userId}/${caseId}`. */
+	readonly #left = new Set<string>();
+	#backup = false;
+
+	private constructor(backend: Backend, world: World) {
+		this.backend = backend;
+		this.world = world;
+	}
+
+	/** Everybody's phone is signed in and has had its first sync. */
+	static async open(
+		backend: Backend,
+		world: World,
+		people: readonly Me[],
+		fraction: () => number
+	): Promise<Lab> {
+		const lab = new Lab(backend, world);
+		const { time, signal } = lab;
+		for (const me of people)
+			lab.phones.push(await LabPhone.signedIn({ backend, time, signal, fraction }, me));
+		await lab.settle();
+		return lab;
+	}
+
+	/** Until no phone is at work, but for what stands still in a line. */
+	async settle(): Promise<void> {
+		await this.signal.until(
+			() => this.phones.every(({ idle }) => idle),
+			() =>
+				this.phones
+					.filter(({ idle }) => !idle)
+					.map(({ me }) => me.displayName)
+					.join()
+		);
+	}
+
+	/** Time passes; each timer that is due runs, and what it starts comes to its end. */
+	async pass(ms: number): Promise<void> {
+		const untilMs = this.time.nowMs + ms;
+		while (this.time.step(untilMs)) await this.settle();
+	}
+
+	async play(step: Step): Promise<void> {
+		await this.#play(step);
+		await this.settle();
+	}
+
+	async close(): Promise<void> {
+		for (const phone of this.phones) await phone.close();
+		if (this.#backup) await this.#dropBackup();
+	}
+
+	async #play(step: Step): Promise<void> {
+		if (!('phone' in step)) return await this.#toAll(step);
+		const phone = this.phones[step.phone % this.phones.length]!;
+		switch (step.kind) {
+			case 'tap': {
+				const page = phone.pages[step.which % phone.pages.length]!;
+				const intent = await legitimateIntent(phone, step);
+				return intent ? await this.#tap(phone, page, intent) : undefined;
+			}
+			case 'refused_tap': {
+				const [first] = await phone.db.cases.toArray();
+				const make = REFUSED[step.what % REFUSED.length]!;
+				return first ? await this.#tap(phone, phone.page, make(phone, first.id)) : undefined;
+			}
+			case 'line':
+				return void phone.proxy.coming.push(...step.faults);
+			case 'let_go':
+				return phone.proxy.release();
+			case 'signal':
+				return phone.line.set(step.online);
+			case 'kill_page':
+				this.tally.pageKills++;
+				await phone.killPage(phone.pages[step.page % phone.pages.length]!);
+				return phone.pages.length === 0 ? await phone.openPage() : undefined;
+			case 'second_tab':
+				return phone.pages.length < 2 ? await phone.openPage() : undefined;
+			case 'freeze_tab':
+				phone.page.tabs.frozen = !phone.page.tabs.frozen;
+				return;
+			case 'storage':
+				return phone.page.storage.failAfter(step.writes, step.fault, step.lasting);
+			case 'clock':
+				phone.clockShiftMs += step.hours * 3_600_000;
+				return;
+			case 'token':
+				return step.revoked ? await this.#revoke(phone) : phone.expireToken();
+			case 'circle':
+				return await this.#changeCircle(phone, step.which);
+		}
+	}
+
+	async #tap(phone: LabPhone, page: Page, intent: Parameters<LabPhone['tap']>[1]): Promise<void> {
+		this.tally.taps++;
+		await phone.tap(page, intent).catch(() => this.tally.refusedBySpace++);
+	}
+
+	async #toAll(step: Exclude<Step, { phone: number }>): Promise<void> {
+		if (step.kind === 'time') return await this.pass(step.ms);
+		if (!(this.backend instanceof EmbeddedBackend)) return;
+		if (step.kind === 'kill_server') return await this.#killServer(this.backend);
+		if (this.#backup) return await this.#restore(this.backend, step.told);
+		const { dataDir } = this.backend;
+		this.#backup = true;
+		await this.#killServer(this.backend, () =>
+			cp(join(dataDir, 'db'), backupOf(dataDir), { recursive: true })
+		);
+	}
+
+	/** While everybody speaks to it. */
+	async #killServer(backend: EmbeddedBackend, between?: () => Promise<void>): Promise<void> {
+		this.tally.serverKills++;
+		for (const phone of this.phones) phone.page.workspace.syncNow();
+		await backend.killAndRestart(between);
+	}
+
+	/** What was acknowledged since the backup is unknown to the server again. @param told the operator says so: a new epoch */
+	async #restore(backend: EmbeddedBackend, told: boolean): Promise<void> {
+		this.tally.restores++;
+		const data = join(backend.dataDir, 'db');
+		await this.#killServer(backend, async () => {
+			await rm(data, { recursive: true });
+			await cp(backupOf(backend.dataDir), data, { recursive: true });
+		});
+		await this.#dropBackup();
+		if (told) await backend.sql('select private.new_epoch()');
+	}
+
+	async #dropBackup(): Promise<void> {
+		this.#backup = false;
+		if (this.backend instanceof EmbeddedBackend)
+			await rm(backupOf(this.backend.dataDir), { recursive: true });
+	}
+
+	/** Somebody ends this person's sessions; they sign in again when the phone asks. */
+	async #revoke({ me }: LabPhone): Promise<void> {
+		await this.backend.sql('delete from auth.sessions where user_id = $1', [me.userId]);
+	}
+
+	/** Out of a circle, or back in, while the phone does not know. */
+	async #changeCircle({ me }: LabPhone, which: number): Promise<void> {
+		const role = me.memberships[0]?.role ?? 'family';
+		// A record of work that access ended over is forgotten, so that a restore could not bring it back; and supervisors need no circle.
+		if (this.#backup || role === 'supervisor') return;
+		this.tally.circleChanges++;
+		const caseId = this.world.caseIds[role === 'family' ? 0 : which % 2]!;
+		const key = `${me.userId}/${caseId}`;
+		if (this.#left.delete(key)) return await joinCircle(this.backend, caseId, me, role);
+		this.#left.add(key);
+		await leaveCircle(this.backend, caseId, me);
+	}
+}
+
+function backupOf(dataDir: string): string {
+	return join(dataDir, 'backup');
+}

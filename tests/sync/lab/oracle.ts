@@ -1,0 +1,146 @@
+/** What must hold when the faults stop: it heals by itself, in bounded time, and nothing is lost, doubled or different. */
+import { attentionTray } from '#lib/sync/outbox.ts';
+import {
+	Broken,
+	checkConverged,
+	checkDurable,
+	checkQuiet,
+	checkScope,
+	checkView
+} from '../support/invariants.ts';
+import type { Lab } from './lab.ts';
+import type { LabPhone } from './lab-phone.ts';
+
+/** Scorecard R2. */
+const QUEUES_WITHIN_MS = 60_000;
+/** A phone that was full tries to fetch again after ten minutes. */
+const ROWS_WITHIN_MS = 11 * 60_000;
+
+export interface Recovery {
+	/** Laboratory seconds from the last fault until every queue was empty. */
+	readonly queuesEmptyS: number;
+	/** … until every phone showed what the server lets it see. */
+	readonly sameRowsS: number;
+	/** The most requests that one phone needed for that. */
+	readonly requests: number;
+}
+
+export interface Accounts {
+	/** Intents that a screen called saved. */
+	readonly saved: number;
+	/** Of these, how many wait for a person, by the reason given. */
+	readonly inTray: Readonly<Record<string, number>>;
+}
+
+/** The faults stop, nobody touches anything but the password where a phone asks for it, and time passes. */
+export async function recover(lab: Lab): Promise<Recovery> {
+	const startMs = lab.time.nowMs;
+	for (const phone of lab.phones) await stopFaults(lab, phone);
+	await lab.settle();
+	const before = lab.phones.map(({ proxy }) => proxy.requests);
+	await passUntil(lab, QUEUES_WITHIN_MS, 'the queues empty by themselves', () =>
+		everyPhone(
+			lab,
+			async ({ db }) => (await db.outbox.where('state').equals('pending').count()) === 0
+		)
+	);
+	const emptyMs = lab.time.nowMs;
+	let difference: unknown;
+	await passUntil(
+		lab,
+		ROWS_WITHIN_MS,
+		() => `the phones converge: ${String(difference)}`,
+		async () => {
+			difference = await check(lab).then(
+				() => null,
+				(failure: unknown) => failure
+			);
+			return difference === null;
+		}
+	);
+	return {
+		queuesEmptyS: (emptyMs - startMs) / 1000,
+		sameRowsS: (lab.time.nowMs - startMs) / 1000,
+		requests: Math.max(...lab.phones.map(({ proxy }, i) => proxy.requests - before[i]!))
+	};
+}
+
+/** Lost, doubled and refused work, after recover(). @throws {Broken} */
+export async function account(lab: Lab): Promise<Accounts> {
+	const inTray: Record<string, number> = {};
+	for (const phone of lab.phones) {
+		await checkView(phone);
+		await checkScope(lab.backend, phone);
+		for (const { code } of await attentionTray(phone.db))
+			inTray[String(code)] = (inTray[String(code)] ?? 0) + 1;
+	}
+	await checkDurable(lab.backend, lab.phones);
+	const mids = lab.phones.flatMap(({ saved }) => saved.map(({ mid }) => mid));
+	const doubled = await lab.backend.sql(
+		`select mid, table_name, row_id, operation, count(*)::int as times from public.audit_log
+		 where mid = any ($1::uuid[]) group by 1, 2, 3, 4 having count(*) > 1`,
+		[mids]
+	);
+	if (doubled.length > 0) throw new Broken('each intent has its effect once', doubled);
+	return { saved: mids.length, inTray };
+}
+
+async function check(lab: Lab): Promise<void> {
+	for (const phone of lab.phones) {
+		await checkQuiet(phone);
+		await checkConverged(lab.backend, phone);
+	}
+}
+
+async function stopFaults(lab: Lab, phone: LabPhone): Promise<void> {
+	for (const page of phone.pages) {
+		page.storage.heal();
+		page.tabs.frozen = false;
+	}
+	await phone.proxy.heal();
+	if (!phone.line.isOnline) phone.line.set(true);
+	await lab.settle();
+}
+
+/** Runs what is due, timer after timer, until it holds. @throws {Broken} when that takes longer than it may */
+async function passUntil(
+	lab: Lab,
+	limitMs: number,
+	what: string | (() => string),
+	holds: () => Promise<boolean>
+): Promise<void> {
+	const startMs = lab.time.nowMs;
+	for (;;) {
+		for (const phone of lab.phones) await signInWhereAsked(lab, phone);
+		if (await holds()) return;
+		const nextAtMs = lab.time.nextAtMs;
+		if (nextAtMs === null || nextAtMs > startMs + limitMs)
+			throw new Broken(typeof what === 'string' ? what : what(), {
+				withinMs: limitMs,
+				waiting: await Promise.all(lab.phones.map(describe))
+			});
+		lab.time.step(nextAtMs);
+		await lab.settle();
+	}
+}
+
+async function signInWhereAsked(lab: Lab, phone: LabPhone): Promise<void> {
+	if (!phone.pages.some((page) => page.signedOut)) return;
+	lab.tally.signIns++;
+	await phone.signInAgain();
+	await lab.settle();
+}
+
+async function everyPhone(
+	lab: Lab,
+	holds: (phone: LabPhone) => Promise<boolean>
+): Promise<boolean> {
+	const each = await Promise.all(lab.phones.map(holds));
+	return each.every(Boolean);
+}
+
+async function describe({ me, db, page }: LabPhone): Promise<unknown> {
+	const { phase, lastProblem, nextTryAt } = page.workspace.status;
+	const waiting = (await db.outbox.toArray()).filter(({ state }) => state === 'pending');
+	return { who: me.displayName, phase, lastProblem, nextTryAt, waiting: waiting.slice(0, 3) };
+}
