@@ -123,6 +123,7 @@ export class Lab {
 				phone.clockShiftMs += step.hours * 3_600_000;
 				return;
 			case 'token':
+				if (!this.backend.hasAuth) return;
 				return step.revoked ? await this.#revoke(phone) : phone.expireToken();
 			case 'circle':
 				return await this.#changeCircle(phone, step.which);

@@ -141,6 +141,11 @@ async function everyPhone(
 
 async function describe({ me, db, page }: LabPhone): Promise<unknown> {
 	const { phase, lastProblem, nextTryAt } = page.workspace.status;
-	const waiting = (await db.outbox.toArray()).filter(({ state }) => state === 'pending');
-	return { who: me.displayName, phase, lastProblem, nextTryAt, waiting: waiting.slice(0, 3) };
+	const pending = await db.outbox.where('state').equals('pending').toArray();
+	const waiting = pending.map(({ n, attempts, mutation }) => ({
+		n,
+		attempts,
+		name: mutation.name
+	}));
+	return { who: me.displayName, phase, lastProblem, nextTryAt, waiting };
 }

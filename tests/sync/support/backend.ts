@@ -7,6 +7,8 @@ import { startPostgrest, type PostgrestServer } from '../../fixtures/postgrest-s
 
 export interface Backend {
 	readonly config: ServerConfig;
+	/** There is an Auth that renews tokens. */
+	readonly hasAuth: boolean;
 	sql<T = Record<string, unknown>>(text: string, params?: unknown[]): Promise<T[]>;
 	exec(script: string): Promise<void>;
 	createUser(name: string): Promise<string>;
@@ -18,6 +20,7 @@ export interface Backend {
 const PASSWORD = 'connect10-test';
 
 export class EmbeddedBackend implements Backend {
+	readonly hasAuth = true;
 	#server: EmbeddedServer;
 	readonly #emails = new Map<string, string>();
 
@@ -79,6 +82,7 @@ export class EmbeddedBackend implements Backend {
 }
 
 export class PostgrestBackend implements Backend {
+	readonly hasAuth = false;
 	readonly #server: PostgrestServer;
 
 	private constructor(server: PostgrestServer) {
