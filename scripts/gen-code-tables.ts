@@ -8,13 +8,15 @@ import { pathToFileURL } from 'node:url';
 import { INCIDENT_TYPES } from '#lib/domain/incident-types.ts';
 import { PROBLEM_CODES } from '#lib/domain/problem-codes.ts';
 import { SERVICE_CODES } from '#lib/domain/service-codes.ts';
+import { COPD_SPO2, HOME_RULES, MEAN_RULE, WEIGHT_RULE } from '#lib/domain/vital-sign-rules.ts';
+import { METRICS } from '#lib/domain/vital-signs.ts';
 
 type Cell = string | number | null;
 
 export function codeTablesSql(): string {
 	const statements = [
 		insert(
-			'service_codes',
+			'public.service_codes',
 			[
 				'code',
 				'name_zh',
@@ -37,12 +39,12 @@ export function codeTablesSql(): string {
 			])
 		),
 		insert(
-			'problem_codes',
+			'public.problem_codes',
 			['code', 'name_zh', 'name_en'],
 			PROBLEM_CODES.map((row) => [row.code, row.nameZh, row.nameEn])
 		),
 		insert(
-			'incident_types',
+			'public.incident_types',
 			['code', 'name_zh', 'name_en', 'default_severity', 'audience'],
 			INCIDENT_TYPES.map((row) => [
 				row.code,
@@ -51,14 +53,31 @@ export function codeTablesSql(): string {
 				row.defaultSeverity,
 				row.audience
 			])
+		),
+		insert(
+			'private.vital_rules',
+			['id', 'effective_from', 'rules'],
+			[[HOME_RULES.id, HOME_RULES.effectiveFrom, JSON.stringify(vitalRules())]]
 		)
 	];
 	return `-- Code tables with prices by date. Printed by scripts/gen-code-tables.ts from src/lib/domain; do not edit by hand.\n\n${statements.join('\n')}`;
 }
 
+/** What the server needs to say how severe a reading is. */
+function vitalRules(): unknown {
+	return {
+		metrics: Object.fromEntries(
+			METRICS.map((metric) => [metric, HOME_RULES.metrics[metric].thresholds])
+		),
+		copdSpo2: COPD_SPO2,
+		mean: MEAN_RULE,
+		weight: WEIGHT_RULE
+	};
+}
+
 function insert(table: string, columns: readonly string[], rows: readonly Cell[][]): string {
 	const values = rows.map((row) => `  (${row.map(literal).join(', ')})`).join(',\n');
-	return `insert into public.${table} (${columns.join(', ')}) values\n${values}\non conflict do nothing;\n`;
+	return `insert into ${table} (${columns.join(', ')}) values\n${values}\non conflict do nothing;\n`;
 }
 
 function literal(cell: Cell): string {

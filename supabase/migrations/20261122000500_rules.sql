@@ -360,7 +360,8 @@ begin
     if corrected_author is distinct from caller and my_role not in ('care_manager', 'supervisor') then
       perform private.deny();
     end if;
-    if tg_table_name = 'visit_records' and coalesce(new.correction_reason, '') = '' then
+    -- Only visit records have the column; plpgsql would look for it in a measurement, too.
+    if tg_table_name = 'visit_records' and coalesce(to_jsonb(new) ->> 'correction_reason', '') = '' then
       perform private.refuse('reason_required');
     end if;
   end if;
@@ -384,6 +385,127 @@ alter table public.measurements add constraint measurements_possible check (
     when 'pain' then value between 0 and 10
     else true end
 );
+
+-- Severity ------------------------------------------------------------------------------------------------------------------
+-- How severe a vital sign is, the server says itself: a phone may lack older readings or newer limits, and a client may lie. The same
+-- rules as src/lib/domain/vital-signs.ts and vital-sign-trends.ts; tests/db/severity.test.ts holds the two together.
+
+create table private.vital_rules (
+  id text primary key,
+  effective_from date not null,
+  rules jsonb not null
+);
+comment on table private.vital_rules is 'The numbers of those rules by date: the same as src/lib/domain/vital-sign-rules.ts, which the phones carry.';
+
+-- The rules of a day; of a day before the first rules, the first.
+create function private.vital_rules_on(day date) returns jsonb
+language sql stable security definer set search_path = '' as $$
+  select r.rules from private.vital_rules r
+  order by r.effective_from <= day desc, abs(day - r.effective_from)
+  limit 1
+$$;
+
+create function private.worse_of(a text, b text) returns text
+language sql immutable set search_path = '' as $$
+  select case when array_position(array['none', 'yellow', 'orange', 'red'], a) >= array_position(array['none', 'yellow', 'orange', 'red'], b)
+    then a else b end
+$$;
+
+-- One level: the home rule's, or the person's own in its place. An own level that is no number is switched off.
+create function private.level_of(home jsonb, own jsonb, word text) returns numeric
+language sql immutable set search_path = '' as $$
+  select case when jsonb_typeof(l.level) = 'number' then l.level::numeric end
+  from (select case when jsonb_typeof(own) = 'object' and own ? word then own -> word else home -> word end) as l (level)
+$$;
+
+-- Worst first, so that a milder level which a worse one already covers says nothing.
+create function private.metric_severity(metric text, value numeric, limits jsonb, rules jsonb) returns text
+language plpgsql immutable set search_path = '' as $$
+declare
+  home constant jsonb := case when metric = 'spo2' and limits -> 'copd' = 'true' then rules -> 'copdSpo2' else rules -> 'metrics' -> metric end;
+  own constant jsonb := limits -> metric;
+  word text;
+begin
+  foreach word in array array['red', 'orange', 'yellow'] loop
+    if value >= private.level_of(home -> 'high', own -> 'high', word) or value < private.level_of(home -> 'low', own -> 'low', word) then
+      return word;
+    end if;
+  end loop;
+  return 'none';
+end
+$$;
+
+-- Earlier readings of the same person and kind that still stand; those of the same visit are one occasion with this one.
+create function private.earlier_readings(m public.measurements) returns table (day date, measured_at timestamptz, value numeric, value2 numeric)
+language sql stable security definer set search_path = '' as $$
+  select (e.measured_at at time zone 'Asia/Taipei')::date, e.measured_at, e.value, e.value2
+  from public.measurements e
+  where e.case_id = m.case_id and e.kind = m.kind and e.deleted_at is null and e.id <> m.id
+    and e.id is distinct from m.corrects_id and (m.visit_id is null or e.visit_id is distinct from m.visit_id)
+    and e.measured_at > m.measured_at - interval '400 days' and e.measured_at < m.measured_at + interval '1 day'
+    and not exists (select from public.measurements k where k.corrects_id = e.id)
+$$;
+
+create function private.pressure_trend(m public.measurements, day date, rule jsonb) returns text
+language sql stable security definer set search_path = '' as $$
+  select case when count(distinct r.day) >= (rule ->> 'minDaysWithReadings')::integer
+    and (sum(r.sys) >= (rule ->> 'sbpAtLeast')::numeric * count(*) or sum(r.dia) >= (rule ->> 'dbpAtLeast')::numeric * count(*))
+    then 'yellow' else 'none' end
+  from (
+    select pressure_trend.day, m.value as sys, m.value2 as dia
+    union all
+    select e.day, e.value, e.value2 from private.earlier_readings(m) e
+    where pressure_trend.day - e.day between 0 and (rule ->> 'windowDays')::integer - 1
+  ) r
+$$;
+
+create function private.weight_trend(m public.measurements, day date, rule jsonb, heart_failure boolean) returns text
+language sql stable security definer set search_path = '' as $$
+  select case
+    when (h.month - m.value) * 100 >= (rule ->> 'monthLossPercent')::numeric * h.month then 'orange'
+    when heart_failure and m.value - h.recent >= (rule ->> 'heartFailureGainKg')::numeric then 'orange'
+    when (h.year - m.value) * 100 >= (rule ->> 'yearLossPercent')::numeric * h.year then 'yellow'
+    else 'none' end
+  from (
+    select
+      max(e.value) filter (where weight_trend.day - e.day <= (rule ->> 'monthDays')::integer) as month,
+      max(e.value) filter (where weight_trend.day - e.day <= (rule ->> 'yearDays')::integer) as year,
+      min(e.value) filter (where weight_trend.day - e.day <= (rule ->> 'heartFailureDays')::integer) as recent
+    from private.earlier_readings(m) e
+    where e.measured_at < m.measured_at
+  ) h
+$$;
+
+create function private.measured_severity(m public.measurements, limits jsonb) returns text
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  day constant date := (m.measured_at at time zone 'Asia/Taipei')::date;
+  rules constant jsonb := private.vital_rules_on(day);
+begin
+  return case
+    when m.kind = 'blood_pressure' then private.worse_of(
+      private.worse_of(private.metric_severity('sbp', m.value, limits, rules), private.metric_severity('dbp', m.value2, limits, rules)),
+      private.pressure_trend(m, day, rules -> 'mean'))
+    when m.kind = 'weight' then private.worse_of(
+      private.metric_severity('weight', m.value, limits, rules),
+      private.weight_trend(m, day, rules -> 'weight', coalesce(limits -> 'heartFailure' = 'true', false)))
+    -- A meter beyond its range: the true value is unknown.
+    when m.kind = 'glucose' and m.context in ('above_range', 'below_range') then 'red'
+    else private.metric_severity(m.kind, m.value, limits, rules) end;
+end
+$$;
+
+-- A seed or an import brings its history as it was judged then.
+create function private.judge_measurement() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  if auth.uid() is not null then
+    new.severity := private.measured_severity(new, (select c.vital_limits from public.cases c where c.id = new.case_id));
+  end if;
+  return new;
+end
+$$;
+create trigger judge before insert on public.measurements for each row execute function private.judge_measurement();
 
 -- Emergencies ---------------------------------------------------------------------------------------------------------------
 

@@ -169,3 +169,7 @@ insert into public.incident_types (code, name_zh, name_en, default_severity, aud
   ('DEATH', '死亡', 'Death', 'red', 'staff'),
   ('OTHER', '其他', 'Other', 'yellow', 'circle')
 on conflict do nothing;
+
+insert into private.vital_rules (id, effective_from, rules) values
+  ('home-1', '2026-11-22', '{"metrics":{"sbp":{"high":{"red":180,"orange":160,"yellow":140},"low":{"red":90,"orange":100}},"dbp":{"high":{"red":120,"orange":100,"yellow":90},"low":{"red":50}},"pulse":{"high":{"red":131,"orange":111,"yellow":101},"low":{"red":41,"orange":50,"yellow":55}},"temperature":{"high":{"red":39.1,"orange":38,"yellow":37.5},"low":{"red":35.1,"yellow":36}},"respiration":{"high":{"red":25,"orange":21},"low":{"red":9,"yellow":12}},"spo2":{"high":{},"low":{"red":92,"orange":94,"yellow":96}},"glucose":{"high":{"red":400,"orange":300,"yellow":250},"low":{"red":54,"orange":70}},"weight":{"high":{},"low":{}},"pain":{"high":{"orange":7,"yellow":4},"low":{}}},"copdSpo2":{"high":{},"low":{"red":88}},"mean":{"sbpAtLeast":130,"dbpAtLeast":80,"windowDays":7,"minDaysWithReadings":3},"weight":{"unlikelyChangePercent":15,"monthLossPercent":5,"monthDays":31,"yearLossPercent":5,"yearDays":366,"heartFailureGainKg":2,"heartFailureDays":3}}')
+on conflict do nothing;
