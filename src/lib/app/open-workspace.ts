@@ -25,6 +25,10 @@ export async function openWorkspace(
 		db,
 		me,
 		port: new LazyPort(() => loadPort(me.userId)),
+		loadCycle: async () => {
+			await whenIdle();
+			return await import('#lib/sync/cycle.ts');
+		},
 		clock: browserClock,
 		random: browserRandom,
 		network: browserNetwork(),
@@ -59,7 +63,6 @@ export async function openWorkspace(
 }
 
 async function loadPort(userId: string): Promise<RemotePort | null> {
-	await whenIdle();
 	const { makeRemotePort } = await import('./remote-port.ts');
 	return await makeRemotePort(userId);
 }

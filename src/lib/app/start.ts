@@ -14,6 +14,8 @@ import { Session } from './session.svelte.ts';
 import { AppUpdates, hasUnsavedDraft } from './updates.svelte.ts';
 import { whenIdle } from './when-idle.ts';
 
+const OPENING_AT_MOST_MS = 5_000;
+
 export interface App {
 	readonly session: Session;
 	readonly server: ServerAccess;
@@ -76,21 +78,31 @@ export function startApp({ session, serverInfo, updates }: App): () => void {
 	window.addEventListener('storage', onStorage);
 	document.addEventListener('visibilitychange', onVisible);
 	const unwatch = watchAbsence(document, localStorage, () => session.lock());
-	void phoneMemory.restore().then(() => session.start());
-	void whenIdle().then(() => {
-		serverInfo.refresh().catch((failure: unknown) => {
-			// Its code is not on this phone yet and there is no network: the next start asks again.
-			console.warn('The server was not asked what it is', failure);
+	const opening = phoneMemory
+		.restore()
+		.then(() => session.start())
+		.catch((failure: unknown) => console.error('The app did not start', failure));
+	// Not for ever: a store that does not answer must not keep out the update that mends it.
+	void Promise.race([opening, after(OPENING_AT_MOST_MS)])
+		.then(whenIdle)
+		.then(() => {
+			serverInfo.refresh().catch((failure: unknown) => {
+				// Its code is not on this phone yet and there is no network: the next start asks again.
+				console.warn('The server was not asked what it is', failure);
+			});
+			// The worker is made by the build; in development there is none.
+			if (!dev && 'serviceWorker' in navigator) void registerWorker(updates);
+			else updates.state = 'unsupported';
 		});
-		// The worker is made by the build; in development there is none.
-		if (!dev && 'serviceWorker' in navigator) void registerWorker(updates);
-		else updates.state = 'unsupported';
-	});
 	return () => {
 		window.removeEventListener('storage', onStorage);
 		document.removeEventListener('visibilitychange', onVisible);
 		unwatch();
 	};
+}
+
+function after(delayMs: number): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve, delayMs));
 }
 
 async function registerWorker(updates: AppUpdates): Promise<void> {

@@ -1,12 +1,20 @@
 /** Gives way to the first screen. */
+import { isAwaitingReads } from '#lib/db/watch.ts';
 
-const AT_LATEST_MS = 2_000;
+const AT_LATEST_MS = 5_000;
 
-/** Resolves when the browser has nothing better to do; Safari has no word for that, so there it is the next turn. */
-export function whenIdle(): Promise<void> {
+/** Resolves when what is on the screen has been read and the browser has nothing better to do; after five seconds anyway. */
+export async function whenIdle(): Promise<void> {
+	const latestMs = performance.now() + AT_LATEST_MS;
+	do await nextIdle(latestMs - performance.now());
+	while (isAwaitingReads() && performance.now() < latestMs);
+}
+
+/** Safari has no word for idle, so there it is a moment later. */
+function nextIdle(timeoutMs: number): Promise<void> {
 	return new Promise((resolve) => {
 		if ('requestIdleCallback' in window) {
-			requestIdleCallback(() => resolve(), { timeout: AT_LATEST_MS });
-		} else setTimeout(resolve, 0);
+			requestIdleCallback(() => resolve(), { timeout: Math.max(1, timeoutMs) });
+		} else setTimeout(resolve, 50);
 	});
 }

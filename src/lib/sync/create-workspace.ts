@@ -7,9 +7,10 @@ import { completeShare } from './apply.ts';
 import { loadClient } from './client-record.ts';
 import type { Intent } from './commit.ts';
 import { commitIntents } from './commit.ts';
-import { Cycle } from './cycle.ts';
 import type { Clock, Network, Random } from './environment.ts';
 import { loadOlderRows } from './history.ts';
+import type { LoadCycle } from './lazy-cycle.ts';
+import { LazyCycle } from './lazy-cycle.ts';
 import type { Tabs } from './leader.ts';
 import { LeaderCall } from './leader.ts';
 import { countOutbox, dismissIntent, resendIntent, retractIntents } from './outbox.ts';
@@ -26,6 +27,7 @@ export interface WorkspaceParts {
 	readonly db: LocalDb;
 	readonly me: Me;
 	readonly port: RemotePort;
+	readonly loadCycle: LoadCycle;
 	readonly clock: Clock;
 	readonly random: Random;
 	readonly network: Network;
@@ -65,7 +67,7 @@ class Engine implements RunningWorkspace {
 	readonly me: Me;
 	readonly status = new StatusState();
 	readonly #parts: WorkspaceParts;
-	readonly #cycle: Cycle;
+	readonly #cycle: LazyCycle;
 	readonly #scheduler: Scheduler;
 	readonly #leaderCall: LeaderCall;
 	#cleanUps: (() => void)[] = [];
@@ -73,12 +75,12 @@ class Engine implements RunningWorkspace {
 	#clockOffsetMs: number | null = null;
 
 	constructor(parts: WorkspaceParts) {
-		const { db, me, port, clock, random, network, tabs } = parts;
+		const { db, me, port, loadCycle, clock, random, network, tabs } = parts;
 		this.#parts = parts;
 		this.db = db;
 		this.me = me;
 		this.#leaderCall = new LeaderCall(tabs, clock);
-		this.#cycle = new Cycle({
+		this.#cycle = new LazyCycle(loadCycle, {
 			db,
 			port,
 			clock,

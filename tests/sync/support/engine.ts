@@ -68,6 +68,7 @@ export class Tab {
 			db: new LocalDb(me.userId, { indexedDB, IDBKeyRange }),
 			me,
 			port: new RpcPort({ config: backend.config, sessions, fetch: this.network.fetch }, me.userId),
+			loadCycle: () => import('#lib/sync/cycle.ts'),
 			clock,
 			random: browserRandom,
 			network: this.line,
