@@ -8,6 +8,7 @@ import { applyVerdicts, requeueJournal, settleAcked } from './apply-verdicts.ts'
 import { BaseRows } from './base-rows.ts';
 import type { BuiltRequest } from './build-request.ts';
 import { loadClient } from './client-record.ts';
+import { completeShare } from './complete-share.ts';
 import { rebuildView } from './view.ts';
 import { fromWire, isKnownTable } from './wire-rows.ts';
 
@@ -75,12 +76,6 @@ export async function applyResponse(
 			completeShare: completeShare(cursors)
 		};
 	});
-}
-
-/** How much of the first download is here, 0..1, counted in buckets. */
-export function completeShare(cursors: readonly Pick<CursorRecord, 'complete'>[]): number {
-	if (cursors.length === 0) return 1;
-	return cursors.filter(({ complete }) => complete).length / cursors.length;
 }
 
 interface Pulled {
