@@ -139,6 +139,7 @@ export class Page {
 			db,
 			me,
 			port: portOf(parts.backend, me, sessions, proxy, line),
+			loadCycle: () => import('#lib/sync/cycle.ts'),
 			clock,
 			random,
 			network: line,
