@@ -17,7 +17,8 @@ if (compiled === null) await import('./compile-messages.ts');
 const { overwriteGetLocale } = await import('#lib/paraglide/runtime.js');
 const { m } = await import('#lib/paraglide/messages.js');
 const { readCases } = await import('#lib/features/intake/read-cases.ts');
-const { countKnown, markKnown, readyCases } = await import('#lib/features/intake/outcome.ts');
+const { countKnown, countRefused, markStored, readyCases } =
+	await import('#lib/features/intake/outcome.ts');
 const { reportName } = await import('#lib/features/intake/file-export.ts');
 const { fileProblemText, importProblemText, problemSentence, reportWords } =
 	await import('#lib/features/intake/words.ts');
@@ -78,13 +79,15 @@ async function importList(
 	}
 	const stored = answer.value;
 	const known = countKnown(stored.rows);
-	const marked = markKnown(rows, stored.rows);
-	if (known > 0) printProblems(marked.filter((row, index) => row !== rows[index]));
+	const marked = markStored(rows, stored.rows);
+	const refused = countRefused(stored.rows);
+	if (known + refused > 0) printProblems(marked.filter((row, index) => row !== rows[index]));
 	await writeReport(path, marked, stored.imported > 0 ? 'imported' : 'not_imported');
 	if (stored.imported > 0) {
 		console.log(m.intake_done_title({ count: stored.imported }));
 		return;
 	}
+	if (refused > 0) throw new Refusal(words.refused(refused));
 	console.log(known === cases.length ? m.intake_known_all() : words.knownBlocked(known));
 	process.exitCode = 1;
 }

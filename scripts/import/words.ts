@@ -9,6 +9,7 @@ export interface CommandWords {
 	readonly dryRun: string;
 	readonly blocked: string;
 	readonly knownBlocked: (count: number) => string;
+	readonly refused: (count: number) => string;
 	readonly askEmail: string;
 	readonly askPassword: string;
 	readonly noTerminal: string;
@@ -37,6 +38,7 @@ const ZH: CommandWords = {
 	blocked: `有問題的列還沒改好，所以什麼都沒有匯入。請改好檔案，或加 --leave-out 不匯入那幾列。`,
 	knownBlocked: (count) =>
 		`有 ${count} 人已經在系統裡，所以什麼都沒有匯入。加 --leave-out 可以只匯入其他人。`,
+	refused: (count) => `有 ${count} 列系統無法存，所以什麼都沒有匯入。請改好檔案再匯入。`,
 	askEmail: `帳號（信箱）：`,
 	askPassword: `密碼：`,
 	noTerminal: `這裡不能問問題。請用 --email 寫帳號，密碼放在環境變數 CONNECT10_PASSWORD。`,
@@ -66,6 +68,8 @@ The password comes from the environment variable CONNECT10_PASSWORD, or is asked
 	blocked: `Some rows have problems, so nothing was imported. Correct the file, or add --leave-out to leave those rows out.`,
 	knownBlocked: (count) =>
 		`${count} people are there already, so nothing was imported. Add --leave-out to import only the others.`,
+	refused: (count) =>
+		`${count} rows cannot be stored, so nothing was imported. Correct the file and import again.`,
 	askEmail: `Account (e-mail): `,
 	askPassword: `Password: `,
 	noTerminal: `There is nobody to ask here. Give the account with --email and the password in the environment variable CONNECT10_PASSWORD.`,

@@ -147,17 +147,51 @@ $$;
 
 -- Import --------------------------------------------------------------------------------------------------------------------
 
--- Cases of the organisation that seem to be the same person.
-create function private.known_person(of_org uuid, national_id text, person_name text, born_on date) returns uuid
+-- A text that is no day is none; the row that holds it is refused when it is stored.
+create function private.day_of(claim text) returns date
+language plpgsql immutable set search_path = '' as $$
+begin
+  return claim::date;
+exception when data_exception then
+  return null;
+end
+$$;
+
+create function private.digits_of(phone text) returns text
+language sql immutable set search_path = '' as $$
+  select nullif(regexp_replace(phone, '[^0-9]', '', 'g'), '')
+$$;
+
+create function private.squeezed(address text) returns text
+language sql immutable set search_path = '' as $$
+  select nullif(replace(regexp_replace(address, '\s', '', 'g'), '台', '臺'), '')
+$$;
+
+-- The case of the organisation that seems to be the same person: `known` by ID number, or by name and birthday; `alike` when neither
+-- can tell, and name and telephone or address are the same.
+create function private.known_person(of_org uuid, person jsonb) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
+declare
+  wanted_id constant text := person ->> 'nationalId';
+  wanted_day constant date := private.day_of(person ->> 'bornOn');
 begin
   if not of_org in (select private.my_org_ids(array['care_manager', 'supervisor'])) then
     perform private.deny();
   end if;
   return (
-    select c.id from public.cases c left join public.case_staff_details d on d.case_id = c.id
-    where c.org_id = of_org
-      and (d.national_id = known_person.national_id or (c.name = person_name and c.born_on = known_person.born_on))
+    select jsonb_build_object('case_id', f.id, 'result', case when f.certain then 'known' else 'alike' end)
+    from (
+      select c.id,
+        coalesce(d.national_id = wanted_id, false) or coalesce(c.name = person ->> 'name' and c.born_on = wanted_day, false) as certain,
+        c.name = person ->> 'name' and coalesce(d.national_id, wanted_id) is not distinct from coalesce(wanted_id, d.national_id)
+          and coalesce(c.born_on, wanted_day) is not distinct from coalesce(wanted_day, c.born_on)
+          and (private.digits_of(c.phone) = private.digits_of(person ->> 'phone')
+            or private.squeezed(c.address) = private.squeezed(person ->> 'address')) as alike
+      from public.cases c left join public.case_staff_details d on d.case_id = c.id
+      where c.org_id = of_org and (c.name = person ->> 'name' or d.national_id = wanted_id)
+    ) f
+    where f.certain or f.alike
+    order by f.certain desc
     limit 1);
 end
 $$;
@@ -170,14 +204,65 @@ begin
 end
 $$;
 
--- Brings in a list of cases (src/lib/intake/imported-case.ts), all or nothing. People who are there already are named, and nothing is
--- imported unless `skip_known` says to leave them out.
+-- Stores people of a list, with what staff note of them and whom to call.
+create function private.store_cases(to_org uuid, list jsonb) returns void
+language plpgsql volatile security invoker set search_path = '' as $$
+begin
+  insert into public.cases (
+    id, org_id, name, sex, born_on, cms_level, phone, address, village, living_situation, conditions, allergies, admitted_on, note, recorded_at)
+  select
+    (l ->> 'id')::uuid, to_org, v ->> 'name', v ->> 'sex', (v ->> 'bornOn')::date, (v ->> 'cmsLevel')::smallint, v ->> 'phone', v ->> 'address',
+    v ->> 'village', v ->> 'livingSituation', private.texts(v -> 'conditions'), private.texts(v -> 'allergies'), (v ->> 'admittedOn')::date,
+    v ->> 'note', now()
+  from jsonb_array_elements(list) l cross join lateral (select l -> 'value') x (v);
+
+  -- Also of who has no ID number in the list: what staff note later needs the row.
+  insert into public.case_staff_details (id, case_id, national_id, recorded_at)
+  select (l ->> 'id')::uuid, (l ->> 'id')::uuid, l -> 'value' ->> 'nationalId', now() from jsonb_array_elements(list) l;
+
+  insert into public.case_contacts (id, case_id, name, relation, phone, is_primary, recorded_at)
+  select gen_random_uuid(), (l ->> 'id')::uuid, c.value ->> 'name', c.value ->> 'relation', c.value ->> 'phone', c.nr = 1, now()
+  from jsonb_array_elements(list) l
+  cross join lateral jsonb_array_elements(coalesce(nullif(l -> 'value' -> 'contacts', 'null'), '[]')) with ordinality c (value, nr);
+end
+$$;
+
+-- Tries each row by itself and takes it back: { row: column } of those that the database refuses, column null where it cannot be told.
+create function private.refused_rows(to_org uuid, list jsonb) returns jsonb
+language plpgsql volatile security invoker set search_path = '' as $$
+declare
+  item jsonb;
+  refused jsonb := '{}';
+  broken_rule text;
+  empty_column text;
+begin
+  for item in select l from jsonb_array_elements(list) l loop
+    begin
+      perform private.store_cases(to_org, jsonb_build_array(item));
+      raise exception using errcode = 'PT200', message = 'only_tried';
+    exception
+      when sqlstate 'PT200' then null;
+      when data_exception or integrity_constraint_violation then
+        get stacked diagnostics broken_rule = constraint_name, empty_column = column_name;
+        refused := refused || jsonb_build_object(item ->> 'row',
+          coalesce(nullif(empty_column, ''), substring(broken_rule from '^cases_(.+)_check$')));
+    end;
+  end loop;
+  return refused;
+end
+$$;
+
+-- Brings in a list of cases (src/lib/intake/imported-case.ts), all or nothing. A row that the database refuses is named, with the
+-- column that is wrong. People who are there already are named, and nothing is imported unless `skip_known` says to leave them out.
 create function public.import_cases(request jsonb) returns jsonb
 language plpgsql volatile security invoker set search_path = '' as $$
 declare
   to_org uuid;
   list jsonb;
+  fresh jsonb;
   known integer;
+  refused jsonb := '{}';
+  done boolean := false;
 begin
   perform private.signed_in();
   if jsonb_typeof(request) = 'string' then
@@ -190,49 +275,41 @@ begin
   if not exists (select from private.my_org_ids(array['care_manager', 'supervisor']) o where o = to_org) then
     perform private.deny();
   end if;
-  select coalesce(jsonb_agg(jsonb_build_object(
-      'row', r.nr - 1, 'value', r.value, 'id', gen_random_uuid(),
-      'known', private.known_person(to_org, r.value ->> 'nationalId', r.value ->> 'name', (r.value ->> 'bornOn')::date)) order by r.nr), '[]'),
-    count(*) filter (where private.known_person(to_org, r.value ->> 'nationalId', r.value ->> 'name', (r.value ->> 'bornOn')::date) is not null)
+  select coalesce(jsonb_agg(jsonb_build_object('row', r.nr - 1, 'value', r.value, 'id', gen_random_uuid()) || coalesce(k.found, '{}') order by r.nr), '[]'),
+    count(k.found)
   into list, known
-  from jsonb_array_elements(request -> 'rows') with ordinality r (value, nr);
+  from jsonb_array_elements(request -> 'rows') with ordinality r (value, nr)
+  cross join lateral (select private.known_person(to_org, r.value) offset 0) k (found);
 
-  if known > 0 and not coalesce((request ->> 'skip_known')::boolean, false) then
-    return jsonb_build_object('imported', 0, 'rows', (
-      select jsonb_agg(jsonb_build_object('row', l -> 'row',
-        'result', case when l -> 'known' = 'null' then 'not_imported' else 'known' end, 'case_id', l -> 'known') order by (l ->> 'row')::integer)
-      from jsonb_array_elements(list) l));
+  fresh := coalesce((select jsonb_agg(l) from jsonb_array_elements(list) l where not l ? 'result'), '[]');
+
+  if known = 0 or coalesce((request ->> 'skip_known')::boolean, false) then
+    begin
+      perform private.store_cases(to_org, fresh);
+      done := true;
+    exception when data_exception or integrity_constraint_violation then
+      refused := private.refused_rows(to_org, fresh);
+      if refused = '{}' then
+        raise; -- each row by itself is right, so it is none of them
+      end if;
+    end;
   end if;
-
-  insert into public.cases (
-    id, org_id, name, sex, born_on, cms_level, phone, address, village, living_situation, conditions, allergies, admitted_on, note, recorded_at)
-  select
-    (l ->> 'id')::uuid, to_org, v ->> 'name', v ->> 'sex', (v ->> 'bornOn')::date, (v ->> 'cmsLevel')::smallint, v ->> 'phone', v ->> 'address',
-    v ->> 'village', v ->> 'livingSituation', private.texts(v -> 'conditions'), private.texts(v -> 'allergies'), (v ->> 'admittedOn')::date,
-    v ->> 'note', now()
-  from jsonb_array_elements(list) l cross join lateral (select l -> 'value') x (v)
-  where l -> 'known' = 'null';
-
-  insert into public.case_staff_details (id, case_id, national_id, recorded_at)
-  select (l ->> 'id')::uuid, (l ->> 'id')::uuid, l -> 'value' ->> 'nationalId', now()
-  from jsonb_array_elements(list) l
-  where l -> 'known' = 'null' and l -> 'value' ->> 'nationalId' is not null;
-
-  insert into public.case_contacts (id, case_id, name, relation, phone, is_primary, recorded_at)
-  select gen_random_uuid(), (l ->> 'id')::uuid, c.value ->> 'name', c.value ->> 'relation', c.value ->> 'phone', c.nr = 1, now()
-  from jsonb_array_elements(list) l
-  cross join lateral jsonb_array_elements(coalesce(nullif(l -> 'value' -> 'contacts', 'null'), '[]')) with ordinality c (value, nr)
-  where l -> 'known' = 'null';
-
-  perform private.note_import(to_org);
-  return jsonb_build_object('imported', jsonb_array_length(list) - known, 'rows', (
+  if done then
+    perform private.note_import(to_org);
+  end if;
+  return jsonb_build_object('imported', case when done then jsonb_array_length(fresh) else 0 end, 'rows', (
     select coalesce(jsonb_agg(jsonb_build_object('row', l -> 'row',
-      'result', case when l -> 'known' = 'null' then 'imported' else 'known' end,
-      'case_id', case when l -> 'known' = 'null' then l -> 'id' else l -> 'known' end) order by (l ->> 'row')::integer), '[]')
+      'result', case
+        when l ? 'result' then l ->> 'result'
+        when done then 'imported'
+        when refused ? (l ->> 'row') then 'refused'
+        else 'not_imported' end,
+      'column', refused -> (l ->> 'row'),
+      'case_id', case when l ? 'result' then l -> 'case_id' when done then l -> 'id' end) order by (l ->> 'row')::integer), '[]')
     from jsonb_array_elements(list) l));
 end
 $$;
-comment on function public.import_cases is 'request { org_id, rows: ImportedCase[], skip_known? } → { imported, rows: [{ row, result: imported | known | not_imported, case_id }] }; row counts from 0.';
+comment on function public.import_cases is 'request { org_id, rows: ImportedCase[], skip_known? } → { imported, rows: [{ row, result: imported | known | alike | refused | not_imported, column, case_id }] }; row counts from 0.';
 
 create function private.texts(list jsonb) returns text[]
 language sql immutable set search_path = '' as $$
@@ -284,7 +361,8 @@ end
 $$;
 
 revoke execute on all functions in schema private from public, anon;
-grant execute on function private.signed_in(), private.known_person(uuid, text, text, date), private.note_import(uuid), private.texts(jsonb) to authenticated;
+grant execute on function private.signed_in(), private.known_person(uuid, jsonb), private.store_cases(uuid, jsonb), private.refused_rows(uuid, jsonb), private.note_import(uuid),
+  private.texts(jsonb), private.day_of(text) to authenticated;
 revoke execute on function
   public.create_invitation(jsonb), public.preview_invitation(text), public.accept_invitation(text), public.revoke_invitation(uuid),
   public.import_cases(jsonb), public.my_devices(), public.request_wipe(uuid), public.confirm_wipe(uuid)

@@ -2,7 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CASES, ORGS, PEOPLE, type Person } from '../fixtures/db-world.ts';
-import { startDatabase, type Connection, type Fields, type TestDatabase } from './harness.ts';
+import {
+	Phone,
+	startDatabase,
+	type Connection,
+	type Fields,
+	type TestDatabase
+} from './harness.ts';
 
 let database: TestDatabase;
 let db: Connection;
@@ -195,16 +201,72 @@ describe('an imported list', () => {
 		});
 	});
 
-	test('with one bad row brings in nothing', async () => {
+	test('with bad rows brings in nothing, and names each with its column', async () => {
 		const before = await db.value('select count(*)::int from public.cases');
+		const vague = { nationalId: null, bornOn: null, phone: null, address: null };
+		const rows = [
+			person(),
+			person({ ...vague, name: '壞級', cmsLevel: 99 }),
+			person({ ...vague, name: null }),
+			person({ ...vague, name: '壞日', admittedOn: '昨天' }),
+			person({ ...vague, name: '壞生日', bornOn: '1940-13-01' })
+		];
+		expect(await rpc('supervisor', 'import_cases', list(...rows))).toMatchObject({
+			imported: 0,
+			rows: [
+				{ row: 0, result: 'not_imported', column: null, case_id: null },
+				{ row: 1, result: 'refused', column: 'cms_level' },
+				{ row: 2, result: 'refused', column: 'name' },
+				{ row: 3, result: 'refused', column: null },
+				{ row: 4, result: 'refused', column: null }
+			]
+		});
+		expect(await db.value('select count(*)::int from public.cases')).toBe(before);
 		expect(
-			await refusal(
+			await db.value(`select count(*)::int from public.audit_log where operation = 'import'`)
+		).toBe(0);
+	});
+
+	test('gives everybody a place for what staff note, ID number or not', async () => {
+		const { rows } = await rpc<{ rows: { case_id: string }[] }>(
+			'supervisor',
+			'import_cases',
+			list(person({ nationalId: null }))
+		);
+		const patch = {
+			name: 'case_staff_details.patch',
+			args: { id: rows[0]?.case_id, patch: { household_note: [null, '三樓'] } }
+		};
+		expect(await new Phone(db, 'supervisor').push([patch], { inside: true })).toMatchObject([
+			{ verdict: 'ok' }
+		]);
+	});
+
+	test.each([
+		['the same telephone, written otherwise', { phone: '08 123-4567' }, 'alike'],
+		['the same address, written otherwise', { address: '臺東縣 山城村1號' }, 'alike'],
+		['another telephone and address', { phone: '08-999-0000', address: '別處' }, 'imported'],
+		['nothing to compare', {}, 'imported'],
+		['the same telephone but another name', { name: '李阿嬤', phone: '08-1234567' }, 'imported']
+	])('without ID number and birthday, with %s: %s', async (_what, fields, result) => {
+		const stored = { phone: '08-1234567', address: '台東縣山城村1號', contacts: [] };
+		await rpc('supervisor', 'import_cases', list(person({ ...stored })));
+		const vague = { nationalId: null, bornOn: null, phone: null, address: null, contacts: [] };
+		expect(
+			await rpc('supervisor', 'import_cases', list(person({ ...vague, ...fields })))
+		).toMatchObject({ rows: [{ result }] });
+	});
+
+	test('two of one name and telephone with different birthdays are two people', async () => {
+		const phone = '08-1234567';
+		await rpc('supervisor', 'import_cases', list(person({ phone, nationalId: null })));
+		expect(
+			await rpc(
 				'supervisor',
 				'import_cases',
-				list(person(), person({ name: '壞', nationalId: null, bornOn: null, cmsLevel: 99 }))
+				list(person({ phone, nationalId: null, bornOn: '1965-01-01' }))
 			)
-		).toMatchObject({ code: '23514' });
-		expect(await db.value('select count(*)::int from public.cases')).toBe(before);
+		).toMatchObject({ rows: [{ result: 'imported' }] });
 	});
 
 	test('is for who opens cases in that organisation', async () => {

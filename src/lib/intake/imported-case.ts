@@ -35,6 +35,10 @@ export type RowProblemCode =
 	| 'duplicate_person'
 	/** The server has this person; told by it, not by the file. */
 	| 'already_stored'
+	/** The server has somebody of this name and telephone or address, and neither ID nor birthday says otherwise. */
+	| 'seems_stored'
+	/** The database cannot store the row. */
+	| 'not_storable'
 	| 'same_name'
 	| 'sex_differs_from_id'
 	| 'admitted_before_birth'

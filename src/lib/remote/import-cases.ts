@@ -6,7 +6,11 @@ import type { Calls } from './calls.ts';
 const importedSchema = v.object({
 	imported: v.number(),
 	rows: v.array(
-		v.object({ row: v.number(), result: v.picklist(['imported', 'known', 'not_imported']) })
+		v.object({
+			row: v.number(),
+			result: v.picklist(['imported', 'known', 'alike', 'refused', 'not_imported']),
+			column: v.optional(v.nullable(v.string()), null)
+		})
 	)
 });
 export type Imported = v.InferOutput<typeof importedSchema>;

@@ -44,7 +44,7 @@ test('a file that is no list goes back to choosing and says why', async () => {
 test('a row with a problem keeps the whole list here until it is left out on purpose', async () => {
 	importCases.mockResolvedValue({
 		ok: true,
-		value: { imported: 1, rows: [{ row: 0, result: 'imported' }] }
+		value: { imported: 1, rows: [{ row: 0, result: 'imported', column: null }] }
 	});
 	await choose('姓名,生日\n王小明,40/5/6\n李大同,40/13/6\n');
 	await form.import();
@@ -69,8 +69,8 @@ test('known people are named by their row, and only a second press brings in the
 		value: {
 			imported: 0,
 			rows: [
-				{ row: 0, result: 'not_imported' },
-				{ row: 1, result: 'known' }
+				{ row: 0, result: 'not_imported', column: null },
+				{ row: 1, result: 'known', column: null }
 			]
 		}
 	});
@@ -91,8 +91,8 @@ test('known people are named by their row, and only a second press brings in the
 		value: {
 			imported: 1,
 			rows: [
-				{ row: 0, result: 'imported' },
-				{ row: 1, result: 'known' }
+				{ row: 0, result: 'imported', column: null },
+				{ row: 1, result: 'known', column: null }
 			]
 		}
 	});
@@ -106,4 +106,46 @@ test('after a failure the list is still there to be sent again', async () => {
 	await choose('姓名\n王小明\n');
 	await form.import();
 	expect(form).toMatchObject({ step: 'preview', problem: 'unreachable', readyCount: 1 });
+});
+
+test('a row that the database cannot store is told by its row and column, and left out only on purpose', async () => {
+	importCases.mockResolvedValueOnce({
+		ok: true,
+		value: {
+			imported: 0,
+			rows: [
+				{ row: 0, result: 'not_imported', column: null },
+				{ row: 1, result: 'refused', column: 'living_situation' }
+			]
+		}
+	});
+	await choose('姓名,生日\n王小明,40/5/6\n李大同,40/3/6\n');
+	await form.import();
+	expect(form.step).toBe('preview');
+	expect(form.rows[1]).toMatchObject({
+		ok: false,
+		problems: [{ code: 'not_storable', column: 'livingSituation' }]
+	});
+	await form.import();
+	expect(importCases).toHaveBeenCalledOnce();
+	form.leavesOut = true;
+	importCases.mockResolvedValueOnce({
+		ok: true,
+		value: { imported: 1, rows: [{ row: 0, result: 'imported', column: null }] }
+	});
+	await form.import();
+	expect(importCases.mock.lastCall?.[0].cases).toMatchObject([{ name: '王小明' }]);
+	expect(form.step).toBe('done');
+});
+
+test('somebody who seems to be there is told as such, and counts as known', async () => {
+	importCases.mockResolvedValueOnce({
+		ok: true,
+		value: { imported: 0, rows: [{ row: 0, result: 'alike', column: null }] }
+	});
+	await choose('姓名,電話\n王小明,08-1234567\n');
+	await form.import();
+	expect(form.step).toBe('known');
+	expect(form.knownCount).toBe(1);
+	expect(form.rows[0]).toMatchObject({ problems: [{ code: 'seems_stored' }] });
 });

@@ -3,7 +3,7 @@ import type { ParsedRow } from '#lib/intake/imported-case.ts';
 import { MAX_BYTES } from '#lib/intake/read-table.ts';
 import { reportCsv } from '#lib/intake/report.ts';
 import type { Me } from '#lib/sync/workspace.ts';
-import { countKnown, markKnown, readyCases } from './outcome.ts';
+import { countKnown, countRefused, markStored, readyCases } from './outcome.ts';
 import type { ImportPort, ImportProblem, StoredRow } from './port.ts';
 import type { CasesFile, FileProblem } from './read-cases.ts';
 import type { ReadRequest } from './read-worker.ts';
@@ -42,7 +42,7 @@ export class ImportForm {
 
 	/** The rows of the file, and after the server's answer which of them it has already. */
 	get rows(): readonly ParsedRow[] {
-		return this.file === null ? [] : markKnown(this.file.rows, this.#stored);
+		return this.file === null ? [] : markStored(this.file.rows, this.#stored);
 	}
 
 	get knownCount(): number {
@@ -90,10 +90,28 @@ export class ImportForm {
 			return;
 		}
 		const { imported, rows } = answer.value;
+		const refused = countRefused(rows);
+		if (refused > 0) {
+			this.#refuse(this.file, rows, refused);
+			return;
+		}
 		this.#stored = rows;
 		this.imported = imported;
 		this.step = imported > 0 ? 'done' : 'known';
 		if (imported > 0) this.#port.syncNow();
+	}
+
+	/** Rows that the database cannot store are rows with a problem from now on: corrected in the file, or left out on purpose. */
+	#refuse(file: CasesFile, stored: readonly StoredRow[], refused: number): void {
+		const { good, warned, bad } = file.counts;
+		const cannot = stored.filter(({ result }) => result === 'refused');
+		this.file = {
+			...file,
+			rows: markStored(file.rows, cannot),
+			counts: { good: good - refused, warned, bad: bad + refused }
+		};
+		this.leavesOut = false;
+		this.step = 'preview';
 	}
 
 	reset(): void {

@@ -2,11 +2,16 @@
 import { createContext } from 'svelte';
 import type { ImportedCase } from '#lib/intake/imported-case.ts';
 
-/** What became of one row; `known` = this person is there already. */
+/**
+ * What became of one row. known: this person is there already · alike: very likely so, by name and telephone or address ·
+ * refused: the database cannot store it.
+ */
 export interface StoredRow {
 	/** Place in the list that was sent, from 0. */
 	readonly row: number;
-	readonly result: 'imported' | 'known' | 'not_imported';
+	readonly result: 'imported' | 'known' | 'alike' | 'refused' | 'not_imported';
+	/** The column of `cases` that is at fault, where the database can tell. */
+	readonly column: string | null;
 }
 
 export interface ImportResult {
@@ -23,7 +28,7 @@ export type ImportAnswer =
 export interface CaseList {
 	readonly orgId: string;
 	readonly cases: readonly ImportedCase[];
-	/** Leaves out people who are there already; otherwise one of them keeps the whole list out. */
+	/** Leaves out people who are there already or seem to be; otherwise one of them keeps the whole list out. */
 	readonly skipKnown: boolean;
 }
 

@@ -34,7 +34,9 @@ const PROBLEMS: Readonly<Record<RowProblemCode, ProblemWord>> = {
 	rare_character: () => m.intake_p_rare_character(),
 	contact_without_name: () => m.intake_p_contact_without_name(),
 	more_cells_than_headers: () => m.intake_p_more_cells_than_headers(),
-	already_stored: () => m.intake_p_already_stored()
+	already_stored: () => m.intake_p_already_stored(),
+	seems_stored: () => m.intake_p_seems_stored(),
+	not_storable: () => m.intake_p_not_storable()
 };
 
 const HINTS: Readonly<Record<ProblemHint, () => string>> = {
