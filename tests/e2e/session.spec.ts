@@ -80,6 +80,7 @@ test('signing out offline with unsent work asks first, then leaves nothing behin
 	// The phone's own memory stays, and knows nobody; it is written a moment after the screen says so.
 	await expect.poll(() => everythingStored(page)).not.toMatch(/worker@demo|accessToken|林阿嬤/);
 	expect(await everythingStored(page)).not.toMatch(/"connect10-[0-9a-f]{8}-/);
+	expect(await everythingStored(page)).not.toContain('connect10.session.');
 });
 
 test('a daughter joins by a link, and the link works once', async ({ page, browser }) => {

@@ -1,5 +1,10 @@
 /** localStorage whose values also stand in a durable copy, so that a phone that dies at once still knows who uses it. */
-import { readPhoneCopies, writePhoneCopy } from '#lib/db/phone-copy.ts';
+import {
+	dropPhoneCopy,
+	readPhoneCopies,
+	writePhoneCopy,
+	type PhoneCopy
+} from '#lib/db/phone-copy.ts';
 
 export interface DurableStorage {
 	/** Call before the first read: puts back what the disk has and localStorage lost. */
@@ -20,12 +25,12 @@ export function durableStorage(
 	const idb = factory ?? (() => indexedDB);
 	let writes = Promise.resolve();
 
+	/** @param value '' = taken away: kept as such on the disk, for localStorage may come back with what it had before */
 	function keep(key: string, value: string): void {
 		const local = localOf();
 		const at = Math.max(nowMs(), numberOf(local, key) + 1);
-		local.setItem(key, value);
-		local.setItem(numberKey(key), String(at));
-		// A value that was taken away stays as '', so that an older copy cannot bring it back.
+		if (value === '') forget(local, key);
+		else remember(local, key, { value, at });
 		// In order, and never in the way: without IndexedDB the value still stands in localStorage.
 		writes = writes
 			.then(() => writePhoneCopy(key, { value, at }, idb()))
@@ -38,9 +43,14 @@ export function durableStorage(
 			// Without IndexedDB there is no copy; localStorage then is all there is.
 			const copies = await readPhoneCopies(idb()).catch(() => new Map<string, never>());
 			for (const [key, copy] of copies) {
-				if (copy.at <= numberOf(local, key)) continue;
-				local.setItem(key, copy.value);
-				local.setItem(numberKey(key), String(copy.at));
+				if (copy.value !== '') {
+					if (copy.at > numberOf(local, key)) remember(local, key, copy);
+				} else if (local.getItem(key) === null) {
+					// The removal has reached the disk; nothing can come back any more.
+					await dropPhoneCopy(key, idb()).catch(() => undefined);
+				} else if (copy.at >= numberOf(local, key)) {
+					forget(local, key);
+				}
 			}
 		},
 		storage: {
@@ -54,6 +64,17 @@ export function durableStorage(
 			setItem: (key, value) => (isKept(key) ? keep(key, value) : localOf().setItem(key, value))
 		}
 	};
+}
+
+function remember(local: Storage, key: string, { value, at }: PhoneCopy): void {
+	local.setItem(key, value);
+	local.setItem(numberKey(key), String(at));
+}
+
+/** The key itself may name a person. */
+function forget(local: Storage, key: string): void {
+	local.removeItem(key);
+	local.removeItem(numberKey(key));
 }
 
 function numberOf(local: Storage, key: string): number {

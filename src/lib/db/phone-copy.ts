@@ -38,6 +38,11 @@ export async function writePhoneCopy(
 	await inStore(factory, 'readwrite', (store) => [store.put(copy, key)]);
 }
 
+/** @throws what IndexedDB throws */
+export async function dropPhoneCopy(key: string, factory: IDBFactory = indexedDB): Promise<void> {
+	await inStore(factory, 'readwrite', (store) => [store.delete(key)]);
+}
+
 async function inStore(
 	factory: IDBFactory,
 	mode: IDBTransactionMode,

@@ -92,5 +92,47 @@ test('what was taken away does not come back from an older copy', async () => {
 	await onDisk(factory, '');
 	const restarted = aPhone(factory);
 	await restarted.restore();
-	expect(restarted.storage.getItem(KEY)).toBe('');
+	expect(restarted.storage.getItem(KEY)).toBeNull();
+});
+
+test('a removed key is gone from localStorage at once, and from the disk after the next start', async () => {
+	const factory = new IDBFactory();
+	const phone = aPhone(factory);
+	phone.storage.setItem(KEY, 'token');
+	phone.storage.removeItem(KEY);
+	expect(phone.local.length).toBe(0);
+	await onDisk(factory, '');
+	await aPhone(factory, phone.local).restore();
+	expect((await readPhoneCopies(factory)).size).toBe(0);
+});
+
+test('a removed value that localStorage came back with is removed again', async () => {
+	const factory = new IDBFactory();
+	const phone = aPhone(factory);
+	phone.storage.setItem(KEY, 'token');
+	const flushed = [phone.local.getItem(KEY), phone.local.getItem(`${KEY}.at`)];
+	phone.storage.removeItem(KEY);
+	await onDisk(factory, '');
+
+	const back = aLocalStorage();
+	back.setItem(KEY, flushed[0] ?? '');
+	back.setItem(`${KEY}.at`, flushed[1] ?? '');
+	await aPhone(factory, back).restore();
+	expect(back.length).toBe(0);
+	// That removal, too, may be lost: the disk remembers it until a start finds nothing to remove.
+	expect((await readPhoneCopies(factory)).size).toBe(1);
+});
+
+test('who signs in again after a wipe stays signed in', async () => {
+	const factory = new IDBFactory();
+	const phone = aPhone(factory);
+	phone.storage.setItem(KEY, 'old');
+	phone.storage.removeItem(KEY);
+	phone.storage.setItem(KEY, 'new');
+	await onDisk(factory, 'new');
+	await aPhone(factory, phone.local).restore();
+	expect(phone.local.getItem(KEY)).toBe('new');
+	const restarted = aPhone(factory);
+	await restarted.restore();
+	expect(restarted.storage.getItem(KEY)).toBe('new');
 });
