@@ -15,7 +15,7 @@ create function private.make_readable() returns void
 language plpgsql volatile set search_path = '' as $$
 declare
   t text;
-  instants text;
+  scalars text;
   documents text;
   arms text[] := '{}';
 begin
@@ -26,18 +26,15 @@ begin
     where g.tgname = 'move_heads_insert' and c.relnamespace = 'public'::regnamespace order by c.relname
   loop
     select
-      string_agg(format('%L, private.iso(r.%I)', a.attname, a.attname), ', ') filter (where a.atttypid = 'timestamptz'::regtype),
+      string_agg(format(case when a.atttypid = 'timestamptz'::regtype then '%1$L, private.iso(r.%1$I)' else '%1$L, r.%1$I' end, a.attname), ', ')
+        filter (where a.atttypid <> 'jsonb'::regtype),
       -- Nulls inside a jsonb column belong to it and are not stripped.
-      string_agg(format('%L, r.%I', a.attname, a.attname), ', ') filter (where a.atttypid = 'jsonb'::regtype)
-    into instants, documents
+      string_agg(format('%1$L, r.%1$I', a.attname), ', ') filter (where a.atttypid = 'jsonb'::regtype)
+    into scalars, documents
     from pg_catalog.pg_attribute a
     where a.attrelid = ('public.' || quote_ident(t))::regclass and a.attnum > 0 and not a.attisdropped;
     execute format('create or replace function private.as_json(r public.%I) returns jsonb language sql stable as $body$
-      select jsonb_strip_nulls(to_jsonb(r)%s || jsonb_build_object(%s))%s $body$', t,
-      case when documents is null then '' else format(' - array[%s]', (
-        select string_agg(quote_literal(a.attname), ', ') from pg_catalog.pg_attribute a
-        where a.attrelid = ('public.' || quote_ident(t))::regclass and a.atttypid = 'jsonb'::regtype and a.attnum > 0)) end,
-      instants,
+      select jsonb_strip_nulls(jsonb_build_object(%s))%s $body$', t, scalars,
       case when documents is null then '' else format(' || jsonb_build_object(%s)', documents) end);
     arms := arms || format('select %L::text as table_name, r.id, r.bucket_id, r.seq, r.relevant_at, false as gone, private.as_json(r) as body from public.%I r', t, t);
   end loop;
@@ -77,12 +74,13 @@ $$;
 
 -- Pull ----------------------------------------------------------------------------------------------------------------------
 
--- Which of my buckets have something that this phone lacks, most urgent first, and how much. A cursor, opaque to the phone:
--- absent or 0 = never pulled; c > 0 = has everything up to c; -(s + 1) = its window is arriving and it has the window up to s.
+-- Which of my buckets have something that this phone lacks, in the order in which a page takes them, and how much. A cursor, opaque to
+-- the phone: absent or 0 = never pulled; c > 0 = has everything up to c; -(s + 1) = its window is arriving and it has the window up to s.
 --   pending     rows and tombstones that the bucket still owes
 --   today_rows  of a bucket never pulled: what stands, and what is about today or tomorrow
 --   live, sum   rows of the window and the sum of their seq, by which a phone sees that it differs
-create function private.lacking(cursors jsonb, same_epoch boolean)
+-- Counting ends where the page is full: what has no figures waits for a later page.
+create function private.lacking(cursors jsonb, same_epoch boolean, page integer)
 returns table (bucket_id integer, head bigint, cursor bigint, reset boolean, pending bigint, today_rows bigint, live bigint, sum numeric)
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -94,9 +92,13 @@ declare
   heads bigint[];
   seen bigint[];
   resets boolean[];
+  -- A portion costs one read of all synced tables, whether it names one bucket or fifty.
+  portion constant integer := 50;
+  counted integer := 0;
+  room bigint := page;
 begin
-  select array_agg(l.id order by l.urgency, l.seen < 0, l.id), array_agg(l.head order by l.urgency, l.seen < 0, l.id),
-    array_agg(l.seen order by l.urgency, l.seen < 0, l.id), array_agg(l.reset order by l.urgency, l.seen < 0, l.id)
+  select array_agg(l.id order by l.seen < 0, l.urgency, l.id), array_agg(l.head order by l.seen < 0, l.urgency, l.id),
+    array_agg(l.seen order by l.seen < 0, l.urgency, l.id), array_agg(l.reset order by l.seen < 0, l.urgency, l.id)
   into ids, heads, seen, resets
   from (
     select k.*, case
@@ -115,21 +117,30 @@ begin
     ) k
     where k.seen <> k.head
   ) l;
-  if ids is null then
-    return;
-  end if;
+  while counted < coalesce(array_length(ids, 1), 0) and room > 0 loop
+    for bucket_id, head, cursor, reset, pending, today_rows, live, sum in
+      select l.id, l.head, l.seen, l.reset, z.pending, z.today_rows, z.live, z.sum
+      from unnest(ids[counted + 1:counted + portion], heads[counted + 1:counted + portion], seen[counted + 1:counted + portion],
+        resets[counted + 1:counted + portion]) with ordinality as l (id, head, seen, reset, nr)
+      cross join lateral (
+        select
+          count(*) filter (where case when l.seen = 0 then not r.gone when l.seen > 0 then r.seq > l.seen else r.seq > -l.seen - 1 end) as pending,
+          count(*) filter (where not r.gone and (r.relevant_at = 'infinity' or r.relevant_at >= today and r.relevant_at < after_tomorrow)) as today_rows,
+          count(*) filter (where not r.gone and r.relevant_at >= since) as live,
+          coalesce(sum(r.seq) filter (where not r.gone and r.relevant_at >= since), 0) as sum
+        from private.changes r
+        where r.bucket_id = l.id and (r.relevant_at >= since or l.seen > 0 and r.seq > l.seen)
+      ) z
+      order by l.nr
+    loop
+      room := room - case when cursor = 0 then today_rows else pending end;
+      return next;
+    end loop;
+    counted := counted + portion;
+  end loop;
   return query
-    select l.id, l.head, l.seen, l.reset, z.pending, z.today_rows, z.live, z.sum
-    from unnest(ids, heads, seen, resets) with ordinality as l (id, head, seen, reset, nr)
-    cross join lateral (
-      select
-        count(*) filter (where case when l.seen = 0 then not r.gone when l.seen > 0 then r.seq > l.seen else r.seq > -l.seen - 1 end) as pending,
-        count(*) filter (where not r.gone and (r.relevant_at = 'infinity' or r.relevant_at >= today and r.relevant_at < after_tomorrow)) as today_rows,
-        count(*) filter (where not r.gone and r.relevant_at >= since) as live,
-        coalesce(sum(r.seq) filter (where not r.gone and r.relevant_at >= since), 0) as sum
-      from private.changes r
-      where r.bucket_id = l.id and (r.relevant_at >= since or l.seen > 0 and r.seq > l.seen)
-    ) z
+    select l.id, l.head, l.seen, l.reset, null::bigint, null::bigint, null::bigint, null::numeric
+    from unnest(ids[counted + 1:], heads[counted + 1:], seen[counted + 1:], resets[counted + 1:]) with ordinality as l (id, head, seen, reset, nr)
     order by l.nr;
 end
 $$;
@@ -156,7 +167,10 @@ declare
   take_rows bigint[] := '{}';
   take_gone boolean[] := '{}';
   wants bigint;
-  buckets jsonb := '{}';
+  -- What the page says of each bucket; appended to, because a jsonb is copied whole with each entry.
+  said_of integer[] := '{}';
+  said jsonb[] := '{}';
+  buckets jsonb;
   cut jsonb := '{}'; -- buckets that the page cuts short, with the sign of their cursor
   rows jsonb;
   buried jsonb;
@@ -166,7 +180,7 @@ declare
 begin
   select jsonb_agg(to_jsonb(l)), page - coalesce(sum(case when l.cursor = 0 then l.today_rows when l.cursor > 0 then least(l.pending, page) end), 0)
   into lacks, left_over
-  from private.lacking(cursors, same_epoch) l;
+  from private.lacking(cursors, same_epoch, page) l;
 
   -- Lacking buckets come with changes first (urgency 0), so the page fills in the order that is meant; windows wait for a second round.
   for windows in 0 .. 1 loop
@@ -176,7 +190,7 @@ begin
       where (l.cursor < 0) = (windows = 1)
     loop
       wants := case when lack.cursor = 0 and lack.pending - lack.today_rows > greatest(left_over, 0) then lack.today_rows else lack.pending end;
-      if lack.cursor = 0 and (lack.today_rows <= room or room = page) then
+      if lack.cursor = 0 and lack.pending is not null and (lack.today_rows <= room or room = page) then
         take_bucket := take_bucket || lack.bucket_id;
         take_after := take_after || 0::bigint;
         take_from := take_from || case when wants = lack.pending then since else today end;
@@ -184,7 +198,7 @@ begin
         take_rows := take_rows || wants;
         take_gone := take_gone || false;
         left_over := left_over - (wants - lack.today_rows);
-      elsif lack.cursor <> 0 and room > 0 then
+      elsif lack.cursor <> 0 and lack.pending is not null and room > 0 then
         wants := least(lack.pending, room);
         take_bucket := take_bucket || lack.bucket_id;
         take_after := take_after || case when lack.cursor > 0 then lack.cursor else -lack.cursor - 1 end;
@@ -194,13 +208,14 @@ begin
         take_gone := take_gone || true;
       else
         -- No room: the phone asks again with the cursor that it has.
-        buckets := buckets || jsonb_build_object(lack.bucket_id, jsonb_build_object('seq', lack.cursor, 'more', true)
+        said_of := said_of || lack.bucket_id;
+        said := said || (jsonb_build_object('seq', lack.cursor, 'more', true)
           || (case when lack.reset then '{"reset": true}' else '{}' end)::jsonb);
         continue;
       end if;
       room := room - wants;
-      buckets := buckets || jsonb_build_object(lack.bucket_id,
-        case when wants = lack.pending then jsonb_build_object('seq', lack.head, 'more', false, 'live', lack.live, 'sum', lack.sum)
+      said_of := said_of || lack.bucket_id;
+      said := said || (case when wants = lack.pending then jsonb_build_object('seq', lack.head, 'more', false, 'live', lack.live, 'sum', lack.sum)
           else jsonb_build_object('seq', -1, 'more', true) end
         || (case when lack.reset then '{"reset": true}' else '{}' end)::jsonb);
       if lack.cursor <> 0 and wants < lack.pending then
@@ -232,6 +247,8 @@ begin
         select k.bucket, max(k.seq) as last_seq from taken k where cut ? k.bucket::text group by k.bucket) x)
     into rows, buried, ends;
   end if;
+
+  select coalesce(jsonb_object_agg(s.bucket, s.entry), '{}') into buckets from unnest(said_of, said) as s (bucket, entry);
 
   -- Where the page ended within a bucket, its cursor is the last number that the page took.
   if ends is not null then
@@ -572,7 +589,7 @@ comment on function public.sync is 'One round trip of a phone: applies what it h
 
 revoke execute on all functions in schema private from public, anon;
 grant execute on function
-  private.my_heads(), private.epoch(), private.lacking(jsonb, boolean), private.pull(jsonb, boolean, integer), private.open_client(uuid, integer),
+  private.my_heads(), private.epoch(), private.lacking(jsonb, boolean, integer), private.pull(jsonb, boolean, integer), private.open_client(uuid, integer),
   private.lock_for_batch(jsonb), private.lock_people(), private.close_batch(), private.recall(uuid, integer, uuid), private.made_by(jsonb),
   private.blocked_by(uuid, text, jsonb), private.record_verdict(uuid, jsonb, text, text, jsonb), private.claimed_instant(text),
   private.apply_item(uuid, jsonb), private.push(uuid, jsonb), private.accepts(integer, integer)
