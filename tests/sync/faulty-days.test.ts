@@ -26,7 +26,7 @@ let world: World;
 beforeAll(async () => {
 	// The engine says on the console what the injected faults do.
 	vi.spyOn(console, 'error').mockImplementation(() => undefined);
-	backend = await EmbeddedBackend.start({ port: 4401 });
+	backend = await EmbeddedBackend.start();
 	await installTestHelpers(backend);
 	world = await aWorld(backend);
 });

@@ -12,7 +12,7 @@ beforeAll(async () => {
 	// The engine says on the console what the injected faults do.
 	vi.spyOn(console, 'error').mockImplementation(() => undefined);
 	vi.spyOn(console, 'warn').mockImplementation(() => undefined);
-	backend = await EmbeddedBackend.start({ port: 4409 });
+	backend = await EmbeddedBackend.start();
 	await installTestHelpers(backend);
 });
 afterAll(() => backend.stop());

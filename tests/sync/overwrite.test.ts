@@ -11,7 +11,7 @@ let backend: EmbeddedBackend;
 let world: World;
 
 beforeAll(async () => {
-	backend = await EmbeddedBackend.start({ port: 4404 });
+	backend = await EmbeddedBackend.start();
 	await installTestHelpers(backend);
 	world = await aWorld(backend);
 });

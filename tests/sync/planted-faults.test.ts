@@ -24,7 +24,7 @@ let backend: EmbeddedBackend;
 let world: World;
 
 beforeAll(async () => {
-	backend = await EmbeddedBackend.start({ port: 4406 });
+	backend = await EmbeddedBackend.start();
 	await installTestHelpers(backend);
 	world = await aWorld(backend);
 });

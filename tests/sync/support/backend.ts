@@ -3,6 +3,7 @@ import { SessionStore } from '#lib/remote/session-store.ts';
 import { signIn } from '#lib/remote/auth.ts';
 import type { ServerConfig } from '#lib/remote/server-config.ts';
 import { startEmbedded, type EmbeddedServer } from '../../fixtures/embedded-server.ts';
+import { freePort } from '../../fixtures/postgres-cluster.ts';
 import { startPostgrest, type PostgrestServer } from '../../fixtures/postgrest-server.ts';
 
 export interface Backend {
@@ -28,8 +29,9 @@ export class EmbeddedBackend implements Backend {
 		this.#server = server;
 	}
 
+	/** On a port of its own, which it keeps when it is started again. */
 	static async start(options: Parameters<typeof startEmbedded>[0] = {}): Promise<EmbeddedBackend> {
-		return new EmbeddedBackend(await startEmbedded(options));
+		return new EmbeddedBackend(await startEmbedded({ port: await freePort(), ...options }));
 	}
 
 	get config(): ServerConfig {
