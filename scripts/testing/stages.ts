@@ -91,7 +91,7 @@ const stages: Stage[] = [
 		needsBrowser: true,
 		commands: [['playwright', 'test']],
 		report: 'playwright',
-		limitMinutes: 12
+		limitMinutes: 16
 	}
 ];
 
