@@ -8,6 +8,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, watchFile, unwatchFile }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { scorecard } from './reliability/scorecard.ts';
 import { replaceSection } from './reliability/section.ts';
 import { describeSeed, soakTable, type SeedLine } from './reliability/soak-table.ts';
 
@@ -60,6 +61,10 @@ tellNew();
 const lines = seedLines();
 const table = soakTable(lines, values);
 console.log(`\n${table}`);
-if (values.write && lines.length > 0) replaceSection(`soak-${values.backend}`, table);
+if (values.write && lines.length > 0) {
+	replaceSection(`soak-${values.backend}`, table);
+	// Only there is the server killed and set back, too.
+	if (values.backend === 'embedded') replaceSection('scorecard', scorecard(lines, values));
+}
 rmSync(folder, { recursive: true });
 process.exitCode = code === 0 && lines.length === Number(values.seeds) ? 0 : 1;

@@ -38,6 +38,8 @@ export class Lab {
 	};
 	/** Who is out of which circle for now: `${userId}/${caseId}`. */
 	readonly #left = new Set<string>();
+	/** Whose access has changed at any time. */
+	readonly moved = new Set<string>();
 	#backup = false;
 
 	private constructor(backend: Backend, world: World) {
@@ -183,6 +185,7 @@ export class Lab {
 		// A record of work that access ended over is forgotten, so that a restore could not bring it back; and supervisors need no circle.
 		if (this.#backup || role === 'supervisor') return;
 		this.tally.circleChanges++;
+		this.moved.add(me.userId);
 		const caseId = this.world.caseIds[role === 'family' ? 0 : which % 2]!;
 		const key = `${me.userId}/${caseId}`;
 		if (this.#left.delete(key)) return await joinCircle(this.backend, caseId, me, role);

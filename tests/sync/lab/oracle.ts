@@ -8,6 +8,7 @@ import {
 	checkScope,
 	checkView
 } from '../support/invariants.ts';
+import { checkEffects } from './effects.ts';
 import type { Lab } from './lab.ts';
 import type { LabPhone } from './lab-phone.ts';
 
@@ -71,17 +72,15 @@ export async function account(lab: Lab): Promise<Accounts> {
 	for (const phone of lab.phones) {
 		await checkView(phone);
 		await checkScope(lab.backend, phone);
-		for (const { code } of await attentionTray(phone.db))
+		for (const { code, mutation } of await attentionTray(phone.db)) {
 			inTray[String(code)] = (inTray[String(code)] ?? 0) + 1;
+			if (['not_allowed', 'access_ended'].includes(String(code)) && !lab.moved.has(phone.me.userId))
+				throw new Broken('who kept their access is refused nothing for it', { code, mutation });
+		}
 	}
 	await checkDurable(lab.backend, lab.phones);
 	const mids = lab.phones.flatMap(({ saved }) => saved.map(({ mid }) => mid));
-	const doubled = await lab.backend.sql(
-		`select mid, table_name, row_id, operation, count(*)::int as times from public.audit_log
-		 where mid = any ($1::uuid[]) group by 1, 2, 3, 4 having count(*) > 1`,
-		[mids]
-	);
-	if (doubled.length > 0) throw new Broken('each intent has its effect once', doubled);
+	await checkEffects(lab.backend, mids);
 	return { saved: mids.length, inTray };
 }
 

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LocalDb } from '#lib/db/local-db.ts';
 import type { OutboxEntry } from '#lib/db/records.ts';
 import { buildRequest, nextReleaseInMs } from '#lib/sync/build-request.ts';
@@ -63,6 +63,14 @@ test('rows, outbox entry and the copy of what the server had are stored together
 	expect(await db.outbox.toArray()).toMatchObject([
 		{ mid, n: null, state: 'pending', base: 7, offsetMs: 40 }
 	]);
+});
+
+test('what is saved is flushed to the disk before a screen says so', async () => {
+	const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction');
+	await commit([taskNote(anId(), '量血壓')]);
+	const writes = transactions.mock.calls.filter(([, mode]) => mode === 'readwrite');
+	expect(writes.map(([, , options]) => options)).toEqual([{ durability: 'strict' }]);
+	transactions.mockRestore();
 });
 
 test('when the phone is full nothing is stored and the screen is told so', async () => {

@@ -1,0 +1,251 @@
+/** The guards of the sync engine, each with a change that takes it away, and the test that must notice. */
+
+export interface Mutant {
+	readonly guard: string;
+	readonly file: string;
+	/** Stands in the file exactly once. */
+	readonly find: string;
+	readonly replace: string;
+	readonly project: 'unit' | 'db' | 'sync';
+	readonly test: string;
+	/** Part of the test's name. */
+	readonly named: string;
+}
+
+const MIGRATIONS = 'supabase/migrations';
+const SYNC_SQL = `${MIGRATIONS}/20261122000700_sync.sql`;
+const PUSH = { project: 'db', test: 'tests/db/push.test.ts' } as const;
+const RACES = { project: 'db', test: 'tests/db/races.test.ts' } as const;
+const PULL = { project: 'db', test: 'tests/db/pull.test.ts' } as const;
+const APPLY = { project: 'unit', test: 'tests/unit/sync/apply.test.ts' } as const;
+const COMMIT = { project: 'unit', test: 'tests/unit/sync/commit.test.ts' } as const;
+const CYCLE = { project: 'unit', test: 'tests/unit/sync/cycle.test.ts' } as const;
+const LAB = { project: 'sync', test: 'tests/sync/lab.test.ts' } as const;
+
+export const MUTANTS: readonly Mutant[] = [
+	{
+		guard: 'savepoint: a mutation that is refused is undone alone',
+		file: SYNC_SQL,
+		find: "if left(state, 2) not in ('22', '23') and state not in ('42501', 'P0001') then",
+		replace: 'if true then',
+		...PUSH,
+		named: 'is undone alone'
+	},
+	{
+		guard: 'faults of the moment are not called refusals',
+		file: SYNC_SQL,
+		find: "if left(state, 2) not in ('22', '23') and state not in ('42501', 'P0001') then",
+		replace: 'if false then',
+		...PUSH,
+		named: 'of the moment ends the whole batch'
+	},
+	{
+		guard: 'ledger look-up: a repeat does nothing',
+		file: SYNC_SQL,
+		find: "outcome := private.recall(client, (item ->> 'n')::integer, (item ->> 'mid')::uuid);",
+		replace: 'outcome := null;',
+		...PUSH,
+		named: 'answers a repeat with the first verdict'
+	},
+	{
+		guard: 'fork: a number that stands for something else',
+		file: SYNC_SQL,
+		find: 'where m.client_id = client and m.n = of_n) then',
+		replace: 'where false) then',
+		...PUSH,
+		named: 'calls it a fork'
+	},
+	{
+		guard: 'dependents of a refused mutation wait',
+		file: SYNC_SQL,
+		find: 'if blocker is not null then',
+		replace: 'if false then',
+		...PUSH,
+		named: 'holds up only what needs its row'
+	},
+	{
+		guard: 'a session that has ended is refused',
+		file: SYNC_SQL,
+		find: 'if (select auth.uid()) is null or not private.session_ok() then',
+		replace: 'if (select auth.uid()) is null then',
+		...PUSH,
+		named: 'when the sign-in behind the token has ended'
+	},
+	{
+		guard: 'phone lock: two requests of one phone wait for each other',
+		file: SYNC_SQL,
+		// The upsert locks the row as well as the select after it.
+		find: `do update set seen_at = now(), app_schema = excluded.app_schema where c.user_id = me;
+  return query
+    select c.last_n, c.user_id <> me, c.user_id = me and c.wipe_requested_at is not null and c.wiped_at is null
+    from private.sync_clients c where c.id = client for update;`,
+		replace: `do nothing;
+  return query
+    select c.last_n, c.user_id <> me, c.user_id = me and c.wipe_requested_at is not null and c.wiped_at is null
+    from private.sync_clients c where c.id = client;`,
+		...RACES,
+		named: 'send the same mutation at once'
+	},
+	{
+		guard: 'head lock: numbers are drawn under it',
+		file: `${MIGRATIONS}/20261122000300_stamps.sql`,
+		find: 'where case_id = of_case and kind = of_kind for update;',
+		replace: 'where case_id = of_case and kind = of_kind;',
+		...RACES,
+		named: 'no phone ever misses a commit'
+	},
+	{
+		guard: 'sorted locking: heads in one order',
+		file: SYNC_SQL,
+		find: '  perform private.lock_for_batch(items);\n',
+		replace: '',
+		...RACES,
+		named: 'with the database as it is'
+	},
+	{
+		guard: 'single-statement read: heads and rows of one moment',
+		file: SYNC_SQL,
+		find: 'create function private.pull(cursors jsonb, same_epoch boolean, page integer) returns jsonb\nlanguage plpgsql stable',
+		replace:
+			'create function private.pull(cursors jsonb, same_epoch boolean, page integer) returns jsonb\nlanguage plpgsql volatile',
+		...RACES,
+		named: 'no phone ever misses a commit'
+	},
+	{
+		guard: 'scope: tombstones only of the caller’s buckets',
+		file: SYNC_SQL,
+		find: '  from private.sync_tombstones t\n  where t.bucket_id = any (array(select private.my_buckets()));',
+		replace: '  from private.sync_tombstones t;',
+		...PULL,
+		named: 'a phone outside the organisation'
+	},
+	{
+		guard: 'scope: buckets out of sight are named',
+		file: SYNC_SQL,
+		find: 'where k.bucket_id <> all (array(select private.my_buckets()))',
+		replace: 'where false',
+		...PULL,
+		named: 'access that is taken names its buckets'
+	},
+	{
+		guard: 'scope: the phone lets go of what is named',
+		file: 'src/lib/sync/apply.ts',
+		find: '	await leaveBuckets(db, base, response.removed);\n',
+		replace: '	await leaveBuckets(db, base, []);\n',
+		project: 'sync',
+		test: 'tests/sync/access.test.ts',
+		named: 'access taken away'
+	},
+	{
+		guard: 'seen value: an edit of what was not seen is a conflict',
+		file: `${MIGRATIONS}/20261122000600_mutations.sql`,
+		find: 'elsif stands -> field = seen -> field then',
+		replace: 'elsif true then',
+		...{ project: 'db', test: 'tests/db/patches.test.ts' },
+		named: 'in conflict'
+	},
+	{
+		guard: 'epoch: a restored server gets everything again',
+		file: 'src/lib/sync/apply.ts',
+		find: 'client.epoch !== null && client.epoch !== response.epoch;',
+		replace: 'false;',
+		...APPLY,
+		named: 'a restored server gets back'
+	},
+	{
+		guard: 'amnesia: a server that forgot without a word',
+		file: 'src/lib/sync/apply.ts',
+		find: 'response.last_n < client.ackedN || wasSetBack(response);',
+		replace: 'false;',
+		...APPLY,
+		named: 'noticed by its last number'
+	},
+	{
+		guard: 'round: rows only over the state from which they were asked',
+		file: 'src/lib/sync/apply.ts',
+		find: 'before.round === request.round && !options.verdictsOnly;',
+		replace: '!options.verdictsOnly;',
+		...APPLY,
+		named: 'an answer to an older state'
+	},
+	{
+		guard: 'sums: a bucket that differs is fetched again',
+		file: 'src/lib/sync/verify.ts',
+		find: '(held.live === live && held.sum === sum)',
+		replace: 'true',
+		...APPLY,
+		named: 'a bucket whose sums differ'
+	},
+	{
+		guard: 'replay: pulled rows do not cover work that waits',
+		file: 'src/lib/sync/apply.ts',
+		find: '		await rebuildView(db);\n',
+		replace: '',
+		...APPLY,
+		named: 'the work is replayed over it'
+	},
+	{
+		guard: 'strict durability',
+		file: 'src/lib/db/local-db.ts',
+		find: "chromeTransactionDurability: 'strict'",
+		replace: "chromeTransactionDurability: 'relaxed'",
+		...COMMIT,
+		named: 'flushed to the disk'
+	},
+	{
+		guard: 'one intent however often the store had to be opened again',
+		file: 'src/lib/sync/commit.ts',
+		find: "if ((await db.outbox.where('mid').equals(mid).count()) > 0) continue;",
+		replace: '',
+		...COMMIT,
+		named: 'a connection that iOS has dropped'
+	},
+	{
+		guard: 'a full phone keeps the verdicts',
+		file: 'src/lib/sync/cycle.ts',
+		find: "if (!(failure instanceof StorageError) || failure.kind !== 'quota') throw failure;",
+		replace: 'throw failure;',
+		...CYCLE,
+		named: 'on a full phone'
+	},
+	{
+		guard: 'poison: a mutation that fails the server alone steps aside',
+		file: 'src/lib/sync/cycle.ts',
+		find: 'const MAX_LONE_FAILURES = 5;',
+		replace: 'const MAX_LONE_FAILURES = 5000;',
+		...CYCLE,
+		named: 'one mutation that brings the server down'
+	},
+	{
+		guard: 'tab lease: one tab sends',
+		file: 'src/lib/sync/create-workspace.ts',
+		find: '		tabs.campaign(\n',
+		replace: '		this.#lead();\n		tabs.campaign(\n',
+		...{ project: 'sync', test: 'tests/sync/engine.test.ts' },
+		named: 'of two tabs one sends'
+	},
+	{
+		guard: 'liveness: a failure is followed by another try',
+		file: 'src/lib/sync/scheduler.ts',
+		find: '				this.#setTimer(nextTryInMs);\n',
+		replace: '',
+		...LAB,
+		named: 'phones heal by themselves'
+	},
+	{
+		guard: 'foreign JSON is no answer',
+		file: 'src/lib/remote/rpc-port.ts',
+		find: 'if (!parsed.success) return garbled(answer);\n		return { ok: true, value: parsed.output,',
+		replace: 'return { ok: true, value: answer.data as never,',
+		...LAB,
+		named: 'phones heal by themselves'
+	},
+	{
+		guard: 'refused work stays in the tray',
+		file: 'src/lib/sync/apply-verdicts.ts',
+		find: "verdict === 'dup' ? 'acked' : 'attention';",
+		replace: "verdict === 'dup' ? 'acked' : 'acked';",
+		...LAB,
+		named: 'phones heal by themselves'
+	}
+];
