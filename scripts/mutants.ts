@@ -61,14 +61,12 @@ function isSound(mutant: Mutant): boolean {
 	return known;
 }
 
-function tryMutant({ file, find, replace, ...test }: Mutant): string {
+function tryMutant({ file, find, replace, also, ...test }: Mutant): string {
 	const path = join(copy, file);
 	const original = readFileSync(path, 'utf8');
 	if (original.split(find).length !== 2) return 'guard not found in the source';
-	writeFileSync(
-		path,
-		original.replace(find, () => replace)
-	);
+	const mutated = original.replace(find, () => replace);
+	writeFileSync(path, also ? mutated.replace(also.find, () => also.replace) : mutated);
 	try {
 		return runTest(test) === 'red' ? 'caught' : 'survived';
 	} finally {

@@ -94,6 +94,18 @@ test('a connection that iOS has dropped is opened again, and the intent is store
 	expect(await db.outbox.count()).toBe(1);
 });
 
+test('an intent that was stored before the connection died is stored once', async () => {
+	const transaction = db.transaction.bind(db) as (...args: unknown[]) => Promise<unknown>;
+	const dying = async (...args: unknown[]) => {
+		await transaction(...args);
+		throw new DOMException('the connection is gone', 'InvalidStateError');
+	};
+	// Dexie's overloads are more than a stand-in can have.
+	vi.spyOn(db, 'transaction').mockImplementationOnce(dying as never);
+	await commit([taskNote(anId(), '量血壓')]);
+	expect(await db.outbox.count()).toBe(1);
+});
+
 test('several intents are stored in order, all or none', async () => {
 	const id = anId();
 	const create: Intent = {
