@@ -1,46 +1,28 @@
 /** Records of care are never altered, whoever tries. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import { aRow, CASES, hoursFromNow, insertStatement, type Row } from '../fixtures/db-world.ts';
-import { startDatabase, type Connection, type TestDatabase } from './harness.ts';
+import { aRow, CASES, hoursFromNow, type Row } from '../fixtures/db-world.ts';
+import { rolledBackDatabase } from './rolled-back.ts';
 
-let database: TestDatabase;
-let db: Connection;
-beforeAll(async () => {
-	database = await startDatabase();
-	db = await database.connect();
-});
-afterAll(async () => {
-	await database.stop();
-});
-beforeEach(async () => {
-	await db.exec('begin');
-});
-afterEach(async () => {
-	await db.exec('rollback');
-});
+const db = await rolledBackDatabase();
 
-async function write(table: string, row: Row): Promise<string> {
-	const statement = insertStatement(table, row);
-	await db.sql(statement.text, statement.params);
-	return row.id;
-}
 const recorded = (row: Row): Row => ({ author_name: '系統', recorded_at: hoursFromNow(0), ...row });
 
 describe('records are never altered, not even by the service role or the owner', () => {
 	const APPEND_ONLY: Record<string, () => Promise<string>> = {
-		visit_records: () => write('visit_records', recorded(aRow.record())),
-		measurements: () => write('measurements', recorded(aRow.measurement())),
-		messages: () => write('messages', recorded(aRow.message())),
-		emergencies: () => write('emergencies', { ...aRow.emergency(), recorded_at: hoursFromNow(0) }),
+		visit_records: () => db.insert('visit_records', recorded(aRow.record())),
+		measurements: () => db.insert('measurements', recorded(aRow.measurement())),
+		messages: () => db.insert('messages', recorded(aRow.message())),
+		emergencies: () =>
+			db.insert('emergencies', { ...aRow.emergency(), recorded_at: hoursFromNow(0) }),
 		emergency_actions: async () =>
-			write(
+			db.insert(
 				'emergency_actions',
 				recorded({
 					id: randomUUID(),
 					case_id: CASES.ayue,
-					emergency_id: await write('emergencies', {
+					emergency_id: await db.insert('emergencies', {
 						...aRow.emergency(),
 						recorded_at: hoursFromNow(0)
 					}),
@@ -49,17 +31,17 @@ describe('records are never altered, not even by the service role or the owner',
 				})
 			),
 		task_comments: async () =>
-			write(
+			db.insert(
 				'task_comments',
 				recorded({
 					id: randomUUID(),
 					case_id: CASES.ayue,
-					task_id: await write('tasks', recorded(aRow.task())),
+					task_id: await db.insert('tasks', recorded(aRow.task())),
 					body: '好'
 				})
 			),
 		record_history: () =>
-			write('record_history', {
+			db.insert('record_history', {
 				id: randomUUID(),
 				case_id: CASES.ayue,
 				table_name: 'cases',
@@ -99,7 +81,10 @@ describe('records are never altered, not even by the service role or the owner',
 	});
 
 	test('what an emergency report says, while its state may move', async () => {
-		const id = await write('emergencies', { ...aRow.emergency(), recorded_at: hoursFromNow(0) });
+		const id = await db.insert('emergencies', {
+			...aRow.emergency(),
+			recorded_at: hoursFromNow(0)
+		});
 		for (const column of [
 			'description',
 			'incident_type',

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { personOf, type Persona } from '../api/matrix.ts';
-import { PEOPLE, seedSql, type Person } from '../fixtures/db-world.ts';
+import { insertStatement, PEOPLE, seedSql, type Person, type Row } from '../fixtures/db-world.ts';
 import { startPostgres, type PostgresCluster } from '../fixtures/postgres-cluster.ts';
 import { createMigratedDatabase } from '../fixtures/postgrest-server.ts';
 
@@ -55,6 +55,13 @@ export class Connection {
 
 	async exec(script: string): Promise<void> {
 		await this.#client.query(script);
+	}
+
+	/** Writes a row as the operator does; returns its id. */
+	async insert(table: string, row: Row): Promise<string> {
+		const statement = insertStatement(table, row);
+		await this.sql(statement.text, statement.params);
+		return row.id;
 	}
 
 	/** The first row's only column. */

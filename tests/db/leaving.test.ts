@@ -1,33 +1,19 @@
 /** Somebody leaves an organisation: what they lose, who may say so, and what stays on the record. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
 	CASES,
 	hoursFromNow,
-	insertStatement,
 	membershipOf,
 	ORGS,
 	PEOPLE,
 	placeOf,
 	type Person
 } from '../fixtures/db-world.ts';
-import { Phone, startDatabase, type Connection, type TestDatabase } from './harness.ts';
+import { Phone, startDatabase } from './harness.ts';
+import { rolledBackDatabase } from './rolled-back.ts';
 
-let database: TestDatabase;
-let db: Connection;
-beforeAll(async () => {
-	database = await startDatabase();
-	db = await database.connect();
-});
-afterAll(async () => {
-	await database.stop();
-});
-beforeEach(async () => {
-	await db.exec('begin');
-});
-afterEach(async () => {
-	await db.exec('rollback');
-});
+const db = await rolledBackDatabase();
 const inside = { inside: true };
 
 const ending = (person: Person, reason = '離職') => ({
@@ -52,9 +38,7 @@ async function aSecondSupervisor(person: Person): Promise<void> {
 async function join(fields: Record<string, unknown>): Promise<string> {
 	const row = { id: randomUUID(), display_name: '?', ...fields };
 	const table = 'case_id' in row ? 'case_members' : 'memberships';
-	const statement = insertStatement(table, row);
-	await db.sql(statement.text, statement.params);
-	return row.id;
+	return await db.insert(table, row);
 }
 const placeEnds = async (id: string) =>
 	await db.value<Date | null>('select ended_at from public.case_members where id = $1', [id]);

@@ -1,30 +1,11 @@
 /** Invitations and imported lists: who gets in, how often, and that nothing comes in by halves. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { CASES, ORGS, PEOPLE, type Person } from '../fixtures/db-world.ts';
-import {
-	Phone,
-	startDatabase,
-	type Connection,
-	type Fields,
-	type TestDatabase
-} from './harness.ts';
+import { Phone, type Fields } from './harness.ts';
+import { rolledBackDatabase } from './rolled-back.ts';
 
-let database: TestDatabase;
-let db: Connection;
-beforeAll(async () => {
-	database = await startDatabase();
-	db = await database.connect();
-});
-afterAll(async () => {
-	await database.stop();
-});
-beforeEach(async () => {
-	await db.exec('begin');
-});
-afterEach(async () => {
-	await db.exec('rollback');
-});
+const db = await rolledBackDatabase();
 
 async function rpc<T = Fields>(person: Person, name: string, argument: unknown): Promise<T> {
 	const isText = typeof argument === 'string';

@@ -1,6 +1,6 @@
 /** Who may make which mutation, as the screens are told it, and the few that need more than a role. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { MutationName } from '#lib/domain/mutations/catalogue.ts';
 import { mayDo } from '#lib/domain/permissions.ts';
 import type { CaseRole } from '#lib/domain/rows.ts';
@@ -8,7 +8,6 @@ import {
 	aRow,
 	CASES,
 	hoursFromNow,
-	insertStatement,
 	membershipOf,
 	ORGS,
 	PEOPLE,
@@ -16,36 +15,12 @@ import {
 	type Person,
 	type Row
 } from '../fixtures/db-world.ts';
-import {
-	Phone,
-	startDatabase,
-	type Connection,
-	type Intent,
-	type TestDatabase
-} from './harness.ts';
+import { Phone, type Intent } from './harness.ts';
+import { rolledBackDatabase } from './rolled-back.ts';
 
-let database: TestDatabase;
-let db: Connection;
-beforeAll(async () => {
-	database = await startDatabase();
-	db = await database.connect();
-});
-afterAll(async () => {
-	await database.stop();
-});
-beforeEach(async () => {
-	await db.exec('begin');
-});
-afterEach(async () => {
-	await db.exec('rollback');
-});
+const db = await rolledBackDatabase();
 const inside = { inside: true };
 
-async function write(table: string, row: Row): Promise<string> {
-	const statement = insertStatement(table, row);
-	await db.sql(statement.text, statement.params);
-	return row.id;
-}
 const written = (row: Row): Row => ({ author_name: '系統', recorded_at: hoursFromNow(0), ...row });
 /** Each mutation with arguments that are right in themselves, and who may make it by the domain's table. */
 const ROLES: [Person, CaseRole][] = [
@@ -69,15 +44,15 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 			}),
 		'case.patch': () => Promise.resolve({ id: CASES.ayue, patch: { note: [null, '早起'] } }),
 		'case_staff_details.patch': async () => ({
-			id: await write('case_staff_details', { id: CASES.ayue, case_id: CASES.ayue }),
+			id: await db.insert('case_staff_details', { id: CASES.ayue, case_id: CASES.ayue }),
 			patch: { household_note: [null, '三樓'] }
 		}),
 		'case_contact.add': () => Promise.resolve({ row: aRow.contact() }),
 		'case_contact.patch': async () => ({
-			id: await write('case_contacts', aRow.contact()),
+			id: await db.insert('case_contacts', aRow.contact()),
 			patch: { phone: [null, '0900-000-009'] }
 		}),
-		'case_contact.remove': async () => ({ id: await write('case_contacts', aRow.contact()) }),
+		'case_contact.remove': async () => ({ id: await db.insert('case_contacts', aRow.contact()) }),
 		'case_member.add': () =>
 			Promise.resolve({
 				row: {
@@ -96,37 +71,40 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 			return Promise.resolve({ row: series, visits: [aRow.visit(), aRow.visit()] });
 		},
 		'visit_series.patch': async () => ({
-			id: await write('visit_series', aRow.series()),
+			id: await db.insert('visit_series', aRow.series()),
 			patch: { note: [null, '帶鑰匙'] }
 		}),
 		'visit_series.end': async () => ({
-			id: await write('visit_series', aRow.series()),
+			id: await db.insert('visit_series', aRow.series()),
 			until_on: '2099-01-01'
 		}),
 		'visit.plan': () => Promise.resolve({ row: aRow.visit() }),
 		'visit.patch': async () => ({
-			id: await write('visits', aRow.visit()),
+			id: await db.insert('visits', aRow.visit()),
 			patch: { planned_codes: [[], ['BA01']] }
 		}),
 		'visit.check_in': async (person) => ({
-			id: await write('visits', aRow.visit({ worker_id: PEOPLE[person] })),
+			id: await db.insert('visits', aRow.visit({ worker_id: PEOPLE[person] })),
 			at: hoursFromNow(0)
 		}),
 		'visit.check_out': async (person) => ({
-			id: await write('visits', aRow.visit({ worker_id: PEOPLE[person], status: 'checked_in' })),
+			id: await db.insert(
+				'visits',
+				aRow.visit({ worker_id: PEOPLE[person], status: 'checked_in' })
+			),
 			at: hoursFromNow(0)
 		}),
 		'visit.no_answer': async (person) => ({
-			id: await write('visits', aRow.visit({ worker_id: PEOPLE[person] })),
+			id: await db.insert('visits', aRow.visit({ worker_id: PEOPLE[person] })),
 			at: hoursFromNow(0)
 		}),
 		'visit.miss': async (person) => ({
-			id: await write('visits', aRow.visit({ worker_id: PEOPLE[person] })),
+			id: await db.insert('visits', aRow.visit({ worker_id: PEOPLE[person] })),
 			at: hoursFromNow(0),
 			reason: '請假'
 		}),
 		'visit.cancel': async (person) => ({
-			id: await write('visits', aRow.visit({ worker_id: PEOPLE[person] })),
+			id: await db.insert('visits', aRow.visit({ worker_id: PEOPLE[person] })),
 			at: hoursFromNow(0),
 			reason: '住院'
 		}),
@@ -164,7 +142,7 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 				}
 			}),
 		'notice.read': async (person) => ({
-			id: await write('notices', {
+			id: await db.insert('notices', {
 				id: randomUUID(),
 				user_id: PEOPLE[person],
 				kind: 'task_offered',
@@ -177,7 +155,7 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 		'organization.patch': () =>
 			Promise.resolve({ id: ORGS.shancheng, patch: { duty_phone: [null, '0900-000-009'] } }),
 		'proposal.decide': async () => ({
-			id: await write('record_history', {
+			id: await db.insert('record_history', {
 				id: randomUUID(),
 				case_id: CASES.ayue,
 				table_name: 'cases',
@@ -195,7 +173,7 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 		status: string,
 		fields: Record<string, unknown> = {}
 	): Promise<Intent['args']> {
-		const id = await write('emergencies', {
+		const id = await db.insert('emergencies', {
 			...aRow.emergency({ status }),
 			recorded_at: hoursFromNow(-1)
 		});
@@ -203,7 +181,7 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 	}
 	/** A task in the circle, given to this person. */
 	async function aTask(person: Person, status = 'open'): Promise<string> {
-		return await write(
+		return await db.insert(
 			'tasks',
 			written(
 				aRow.task({
@@ -254,7 +232,7 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 	});
 
 	test('a step that was taken already is not taken again, nor is somebody’s task taken from them', async () => {
-		const task = await write('tasks', written(aRow.task({ created_by: PEOPLE.nurse })));
+		const task = await db.insert('tasks', written(aRow.task({ created_by: PEOPLE.nurse })));
 		const accept: Intent = { name: 'task.accept', args: { id: task, at: hoursFromNow(0) } };
 		expect(await new Phone(db, 'worker').push([accept], inside)).toMatchObject([{ verdict: 'ok' }]);
 		for (const person of ['worker', 'nurse', 'supervisor'] as const) {
@@ -268,7 +246,7 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 	});
 
 	test('who checks in to a visit that nobody held becomes its worker', async () => {
-		const visit = await write('visits', aRow.visit({ worker_id: null }));
+		const visit = await db.insert('visits', aRow.visit({ worker_id: null }));
 		await new Phone(db, 'worker').push(
 			[{ name: 'visit.check_in', args: { id: visit, at: hoursFromNow(0) } }],
 			inside

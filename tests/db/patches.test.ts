@@ -1,39 +1,14 @@
 /** Edits that meet: nothing that somebody typed is ever dropped without a trace. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { aRow, CASES, insertStatement, PEOPLE, type Row } from '../fixtures/db-world.ts';
-import {
-	Phone,
-	startDatabase,
-	type Connection,
-	type Fields,
-	type Result,
-	type TestDatabase
-} from './harness.ts';
+import { expect, test } from 'vitest';
+import { aRow, CASES, PEOPLE } from '../fixtures/db-world.ts';
+import { Phone, type Fields, type Result } from './harness.ts';
 import { Random } from './random.ts';
+import { rolledBackDatabase } from './rolled-back.ts';
 
-let database: TestDatabase;
-let db: Connection;
-beforeAll(async () => {
-	database = await startDatabase();
-	db = await database.connect();
-});
-afterAll(async () => {
-	await database.stop();
-});
-beforeEach(async () => {
-	await db.exec('begin');
-});
-afterEach(async () => {
-	await db.exec('rollback');
-});
+const db = await rolledBackDatabase();
 const inside = { inside: true };
 
-async function write(table: string, row: Row): Promise<string> {
-	const statement = insertStatement(table, row);
-	await db.sql(statement.text, statement.params);
-	return row.id;
-}
 async function patchCase(phone: Phone, patch: Fields): Promise<Result | undefined> {
 	const intent = { name: 'case.patch', args: { id: CASES.ayue, patch } };
 	const [result] = await phone.push([intent], inside);
@@ -119,7 +94,7 @@ test('a declined proposal changes nothing', async () => {
 });
 
 test('values are compared as what they are, not as they are written', async () => {
-	const visit = await write(
+	const visit = await db.insert(
 		'visits',
 		aRow.visit({ starts_at: '2026-11-23T01:00:00Z', ends_at: '2026-11-23T02:00:00Z' })
 	);
@@ -143,7 +118,7 @@ test.each([
 });
 
 test('a removal loses to an edit that it did not know of, and wins over one that it did', async () => {
-	const contact = await write('case_contacts', aRow.contact());
+	const contact = await db.insert('case_contacts', aRow.contact());
 	const worker = new Phone(db, 'worker');
 	await worker.pull(inside);
 	const seen = worker.of('case_contacts')[0]?.seq ?? 0;

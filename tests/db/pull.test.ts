@@ -1,51 +1,25 @@
 /** What a phone gets, in which order and how it can tell that it has it all. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
 	aRow,
 	CASES,
 	hoursFromNow,
-	insertStatement,
 	ORGS,
 	PEOPLE,
 	placeOf,
-	type Person,
-	type Row
+	type Person
 } from '../fixtures/db-world.ts';
-import {
-	Phone,
-	startDatabase,
-	type Connection,
-	type SyncAnswer,
-	type TestDatabase
-} from './harness.ts';
+import { Phone, type SyncAnswer } from './harness.ts';
+import { rolledBackDatabase } from './rolled-back.ts';
 
 const DAY_H = 24;
-let database: TestDatabase;
-let db: Connection;
-beforeAll(async () => {
-	database = await startDatabase();
-	db = await database.connect();
-});
-afterAll(async () => {
-	await database.stop();
-});
-beforeEach(async () => {
-	await db.exec('begin');
-});
-afterEach(async () => {
-	await db.exec('rollback');
-});
+const db = await rolledBackDatabase();
 const inside = { inside: true };
 
-async function write(table: string, row: Row): Promise<string> {
-	const statement = insertStatement(table, row);
-	await db.sql(statement.text, statement.params);
-	return row.id;
-}
 /** A message as the operator writes it, said so many hours ago. */
 async function aMessage(hoursAgo: number, fields: Record<string, unknown> = {}): Promise<string> {
-	return await write(
+	return await db.insert(
 		'messages',
 		aRow.message({ author_name: '王照服', recorded_at: hoursFromNow(-hoursAgo), ...fields })
 	);
@@ -105,7 +79,7 @@ test('a change comes alone, in the order of its bucket', async () => {
 });
 
 test('a change to a row that is older than the window still comes', async () => {
-	const old = await write(
+	const old = await db.insert(
 		'visits',
 		aRow.visit({ starts_at: hoursFromNow(-200 * DAY_H), ends_at: hoursFromNow(-199 * DAY_H) })
 	);
@@ -119,8 +93,8 @@ test('a change to a row that is older than the window still comes', async () => 
 
 test('what stands and what is about today comes before the rest of the window, and the rest comes in pages without repeating', async () => {
 	for (let i = 0; i < 60; i++) await aMessage(2 * DAY_H + i);
-	const today = await write('visits', aRow.visit());
-	const openTask = await write('tasks', {
+	const today = await db.insert('visits', aRow.visit());
+	const openTask = await db.insert('tasks', {
 		...aRow.task({
 			audience: 'circle',
 			author_name: '倪護理',
@@ -153,14 +127,14 @@ test('what stands and what is about today comes before the rest of the window, a
 
 test('work of today comes before everything else when not all fits', async () => {
 	// 王照服 has no visit at 阿月 today, but one at 阿土.
-	await write('case_members', {
+	await db.insert('case_members', {
 		id: randomUUID(),
 		case_id: CASES.atu,
 		user_id: PEOPLE.worker,
 		role: 'worker',
 		display_name: '王照服'
 	});
-	const visit = await write('visits', aRow.visit({ case_id: CASES.atu }));
+	const visit = await db.insert('visits', aRow.visit({ case_id: CASES.atu }));
 	const phone = new Phone(db, 'worker');
 	const order: number[] = [];
 	for (;;) {
@@ -179,7 +153,7 @@ test('work of today comes before everything else when not all fits', async () =>
 test('pages of any size add up to the same phone', async () => {
 	for (let i = 0; i < 12; i++) {
 		await aMessage(i * 30, { audience: i % 2 ? 'staff' : 'circle' });
-		await write('tasks', {
+		await db.insert('tasks', {
 			...aRow.task({ author_name: '倪護理', recorded_at: hoursFromNow(-i) })
 		});
 	}
@@ -197,7 +171,7 @@ test('rows that change or go while their window is arriving end up right', async
 	const ids: string[] = [];
 	for (let i = 0; i < 20; i++)
 		ids.push(
-			await write(
+			await db.insert(
 				'visits',
 				aRow.visit({ starts_at: hoursFromNow(-72 - i), ends_at: hoursFromNow(-71 - i) })
 			)
@@ -215,8 +189,8 @@ test('rows that change or go while their window is arriving end up right', async
 });
 
 test('a removed row is named once, a row that only moved within sight is not', async () => {
-	const contact = await write('case_contacts', aRow.contact({ audience: 'circle' }));
-	const doomed = await write('case_contacts', aRow.contact({ audience: 'circle' }));
+	const contact = await db.insert('case_contacts', aRow.contact({ audience: 'circle' }));
+	const doomed = await db.insert('case_contacts', aRow.contact({ audience: 'circle' }));
 	const worker = new Phone(db, 'worker');
 	const family = new Phone(db, 'family');
 	await worker.pull(inside);
@@ -244,7 +218,7 @@ test('access that is granted brings the case from the start; access that is take
 	const phone = new Phone(db, 'outside');
 	await phone.pull(inside);
 	expect(phone.of('cases')).toEqual([]);
-	const place = await write('case_members', {
+	const place = await db.insert('case_members', {
 		id: randomUUID(),
 		case_id: CASES.ayue,
 		user_id: PEOPLE.outside,
@@ -313,7 +287,7 @@ test('instants travel in UTC with milliseconds, and columns that are null do not
 		relevant_at: '2026-11-20T02:00:00.123Z'
 	});
 	expect(message).not.toHaveProperty('reply_to_id');
-	const record = await write('visit_records', {
+	const record = await db.insert('visit_records', {
 		...aRow.record({ done_codes: [{ code: 'BA01', quantity: 1, unit: 'time', price_ntd: null }] }),
 		author_name: '?',
 		recorded_at: hoursFromNow(0)

@@ -1,31 +1,12 @@
 /** What the server makes of what phones have done: verdicts, the ledger, savepoints, dependents, forks. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { aRow, CASES, hoursFromNow, ORGS, PEOPLE } from '../fixtures/db-world.ts';
-import {
-	Phone,
-	startDatabase,
-	type Connection,
-	type Intent,
-	type TestDatabase
-} from './harness.ts';
+import { Phone, type Intent } from './harness.ts';
+import { rolledBackDatabase } from './rolled-back.ts';
 
-let database: TestDatabase;
-let db: Connection;
-beforeAll(async () => {
-	database = await startDatabase();
-	db = await database.connect();
-});
-afterAll(async () => {
-	await database.stop();
-});
-beforeEach(async () => {
-	await db.exec('begin');
-});
-afterEach(async () => {
-	await db.exec('rollback');
-});
+const db = await rolledBackDatabase();
 const inside = { inside: true };
 
 const say = (fields: Record<string, unknown> = {}): Intent => ({

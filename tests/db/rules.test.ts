@@ -1,6 +1,6 @@
 /** What may be written, in which state, whoever and whichever way: rules that stand on triggers. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import {
 	aRow,
@@ -12,29 +12,10 @@ import {
 	type Person,
 	type Row
 } from '../fixtures/db-world.ts';
-import { startDatabase, type Connection, type TestDatabase } from './harness.ts';
+import { rolledBackDatabase } from './rolled-back.ts';
 
-let database: TestDatabase;
-let db: Connection;
-beforeAll(async () => {
-	database = await startDatabase();
-	db = await database.connect();
-});
-afterAll(async () => {
-	await database.stop();
-});
-beforeEach(async () => {
-	await db.exec('begin');
-});
-afterEach(async () => {
-	await db.exec('rollback');
-});
+const db = await rolledBackDatabase();
 
-async function write(table: string, row: Row): Promise<string> {
-	const statement = insertStatement(table, row);
-	await db.sql(statement.text, statement.params);
-	return row.id;
-}
 const recorded = (row: Row): Row => ({ author_name: '系統', recorded_at: hoursFromNow(0), ...row });
 
 describe('columns that the server sets are set whatever a client sends', () => {
@@ -70,7 +51,7 @@ describe('columns that the server sets are set whatever a client sends', () => {
 	});
 
 	test('on update: neither author, nor time, nor place', async () => {
-		const id = await write(
+		const id = await db.insert(
 			'visits',
 			aRow.visit({ created_by: PEOPLE.manager, recorded_at: hoursFromNow(-1) })
 		);
@@ -104,8 +85,8 @@ describe('columns that the server sets are set whatever a client sends', () => {
 			table === 'cases'
 				? CASES.ayue
 				: table === 'tasks'
-					? await write('tasks', recorded(aRow.task()))
-					: await write('visits', aRow.visit());
+					? await db.insert('tasks', recorded(aRow.task()))
+					: await db.insert('visits', aRow.visit());
 		await expect(
 			db.sql(`update public.${table} set ${column} = $2 where id = $1`, [id, value])
 		).rejects.toMatchObject({ message: 'immutable' });
@@ -114,7 +95,7 @@ describe('columns that the server sets are set whatever a client sends', () => {
 
 describe('emergencies', () => {
 	test('only ever become more severe, and keep what was first said', async () => {
-		const id = await write('emergencies', {
+		const id = await db.insert('emergencies', {
 			...aRow.emergency({ severity: 'orange' }),
 			recorded_at: hoursFromNow(0)
 		});
@@ -143,7 +124,10 @@ describe('emergencies', () => {
 	});
 
 	test('closing keeps who, when and the outcome; opening again takes them back, and both steps stay', async () => {
-		const id = await write('emergencies', { ...aRow.emergency(), recorded_at: hoursFromNow(0) });
+		const id = await db.insert('emergencies', {
+			...aRow.emergency(),
+			recorded_at: hoursFromNow(0)
+		});
 		const at = '2026-11-20T03:00:00.000Z';
 		for (const action of ['close', 'reopen']) {
 			const statement = insertStatement('emergency_actions', {
@@ -222,16 +206,16 @@ describe('what a client says must hang together', () => {
 			'23503'
 		]
 	])('%s is refused', async (_what, table, make, code) => {
-		await write('visits', aRow.visit({ id: OTHER_VISIT, case_id: CASES.atu, worker_id: null }));
-		await write(
+		await db.insert('visits', aRow.visit({ id: OTHER_VISIT, case_id: CASES.atu, worker_id: null }));
+		await db.insert(
 			'visit_records',
 			recorded(aRow.record({ id: OWN_RECORD, created_by: PEOPLE.worker }))
 		);
-		await write(
+		await db.insert(
 			'visit_records',
 			recorded(aRow.record({ id: NURSE_RECORD, created_by: PEOPLE.nurse }))
 		);
-		await write('messages', recorded(aRow.message({ id: STAFF_MESSAGE, audience: 'staff' })));
+		await db.insert('messages', recorded(aRow.message({ id: STAFF_MESSAGE, audience: 'staff' })));
 		const statement = insertStatement(table, recorded(make()));
 		expect(await db.attempt('worker', statement.text, statement.params)).toMatchObject({ code });
 	});
@@ -294,7 +278,7 @@ describe('what a client says must hang together', () => {
 	});
 
 	test('a care worker moves a visit, and does not replan it', async () => {
-		const id = await write('visits', aRow.visit());
+		const id = await db.insert('visits', aRow.visit());
 		for (const change of [
 			`starts_at = now(), ends_at = now() + interval '1 hour'`,
 			`worker_id = null`,
@@ -311,11 +295,11 @@ describe('what a client says must hang together', () => {
 	});
 
 	test('a series that ends takes its planned visits after that day with it, by a nurse too', async () => {
-		const series = await write('visit_series', aRow.series());
+		const series = await db.insert('visit_series', aRow.series());
 		const visits: string[] = [];
 		for (const hours of [1, 49]) {
 			const times = { starts_at: hoursFromNow(hours), ends_at: hoursFromNow(hours + 1) };
-			visits.push(await write('visits', aRow.visit({ series_id: series, ...times })));
+			visits.push(await db.insert('visits', aRow.visit({ series_id: series, ...times })));
 		}
 		const today = await db.value<string>(`select (now() at time zone 'Asia/Taipei')::date::text`);
 		await db.as('nurse', `update public.visit_series set until_on = $2::date + 1 where id = $1`, [

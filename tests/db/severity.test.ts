@@ -1,30 +1,17 @@
 /** How severe a vital sign is, as the server says it: the same as src/lib/domain/vital-signs.ts, whatever a client claims. */
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Severity } from '#lib/domain/severity.ts';
 import { addDays, instantAt } from '#lib/domain/taiwan-dates.ts';
 import { columnsToReading, readingToColumns } from '#lib/domain/vital-sign-entry.ts';
 import type { PastReading, PersonLimits, Reading } from '#lib/domain/vital-sign-types.ts';
 import { assessReading, METRICS, thresholdsFor } from '#lib/domain/vital-signs.ts';
 import { aRow, CASES, hoursFromNow, insertStatement, type Row } from '../fixtures/db-world.ts';
-import { Phone, startDatabase, type Connection, type TestDatabase } from './harness.ts';
+import { Phone } from './harness.ts';
+import { rolledBackDatabase } from './rolled-back.ts';
 
-let database: TestDatabase;
-let db: Connection;
-beforeAll(async () => {
-	database = await startDatabase();
-	db = await database.connect();
-});
-afterAll(async () => {
-	await database.stop();
-});
-beforeEach(async () => {
-	await db.exec('begin');
-});
-afterEach(async () => {
-	await db.exec('rollback');
-});
+const db = await rolledBackDatabase();
 const inside = { inside: true };
 const TODAY = '2026-11-22';
 const NOON = instantAt(TODAY, '12:00');

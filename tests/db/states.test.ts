@@ -1,6 +1,6 @@
 /** The state machines of the database are those of the domain: each step from each state by each person. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CaseRole, EmergencyStatus, TaskStatus, VisitStatus } from '#lib/domain/rows.ts';
 import {
 	canTransition,
@@ -19,29 +19,11 @@ import {
 	type Person,
 	type Row
 } from '../fixtures/db-world.ts';
-import { startDatabase, type Connection, type Fields, type TestDatabase } from './harness.ts';
+import { type Fields } from './harness.ts';
+import { rolledBackDatabase } from './rolled-back.ts';
 
-let database: TestDatabase;
-let db: Connection;
-beforeAll(async () => {
-	database = await startDatabase();
-	db = await database.connect();
-});
-afterAll(async () => {
-	await database.stop();
-});
-beforeEach(async () => {
-	await db.exec('begin');
-});
-afterEach(async () => {
-	await db.exec('rollback');
-});
+const db = await rolledBackDatabase();
 
-async function write(table: string, row: Row): Promise<string> {
-	const statement = insertStatement(table, row);
-	await db.sql(statement.text, statement.params);
-	return row.id;
-}
 const recorded = (row: Row): Row => ({ author_name: '系統', recorded_at: hoursFromNow(0), ...row });
 
 /** Person → their role towards 阿月. */
@@ -106,7 +88,7 @@ describe('each step of each state machine is taken or refused as src/lib/domain/
 					if (VISIT_COLUMNS[step]?.status === from) continue;
 					await db.exec('savepoint step');
 					const workerId = holder === null ? null : PEOPLE[holder];
-					const id = await write('visits', aRow.visit({ status: from, worker_id: workerId }));
+					const id = await db.insert('visits', aRow.visit({ status: from, worker_id: workerId }));
 					const actor = { role, own: isOwn(workerId, PEOPLE[person], role) };
 					const expected = canTransition(VISIT_MACHINE, step, from, actor).ok;
 					const happened = await moves('visits', id, person, VISIT_COLUMNS[step] ?? {});
@@ -131,7 +113,7 @@ describe('each step of each state machine is taken or refused as src/lib/domain/
 					if (TASK_COLUMNS[step]?.status === from) continue;
 					await db.exec('savepoint step');
 					const assignee = holder === null ? null : PEOPLE[holder];
-					const id = await write(
+					const id = await db.insert(
 						'tasks',
 						recorded(
 							aRow.task({
@@ -158,7 +140,7 @@ describe('each step of each state machine is taken or refused as src/lib/domain/
 	});
 
 	test('the author of a task may open it again', async () => {
-		const id = await write(
+		const id = await db.insert(
 			'tasks',
 			recorded(
 				aRow.task({ status: 'done', assignee_id: PEOPLE.worker, created_by: PEOPLE.therapist })
@@ -173,7 +155,7 @@ describe('each step of each state machine is taken or refused as src/lib/domain/
 		for (const [person, role] of people) {
 			for (const step of transitionNames(EMERGENCY_MACHINE)) {
 				await db.exec('savepoint step');
-				const id = await write('emergencies', {
+				const id = await db.insert('emergencies', {
 					...aRow.emergency({ status: from }),
 					recorded_at: hoursFromNow(-1)
 				});
