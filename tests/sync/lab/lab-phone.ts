@@ -21,6 +21,13 @@ export interface PhoneParts {
 	readonly fraction: () => number;
 }
 
+export interface Saved {
+	readonly mid: string;
+	readonly name: string;
+	/** Nobody may do this: the server has to refuse it. */
+	readonly wrong: boolean;
+}
+
 export class LabPhone {
 	readonly me: Me;
 	readonly proxy: FaultProxy;
@@ -28,7 +35,7 @@ export class LabPhone {
 	readonly sessions: SessionStore;
 	readonly pages: Page[] = [];
 	/** Intents that a screen was told are saved. */
-	readonly saved: { readonly mid: string; readonly name: string }[] = [];
+	readonly saved: Saved[] = [];
 	/** How far this phone's clock is from the laboratory's. */
 	clockShiftMs = 0;
 	readonly clock: Clock;
@@ -95,9 +102,9 @@ export class LabPhone {
 	}
 
 	/** A tap on a screen. When it throws, the screen has kept the draft. */
-	async tap(page: Page, intent: Intent): Promise<void> {
+	async tap(page: Page, intent: Intent, wrong: boolean): Promise<void> {
 		const { mids } = await page.workspace.commitAll([intent]);
-		this.saved.push({ mid: mids[0]!, name: intent.name });
+		this.saved.push({ mid: mids[0]!, name: intent.name, wrong });
 	}
 
 	/** The person types their password again. */

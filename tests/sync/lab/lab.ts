@@ -1,6 +1,7 @@
 /** The laboratory: phones, a server, and a hand that plays a program on them, step after step. */
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Intent } from '#lib/sync/commit.ts';
 import type { Me } from '#lib/sync/workspace.ts';
 import { EmbeddedBackend, type Backend } from '../support/backend.ts';
 import { legitimateIntent, REFUSED } from '../support/intents.ts';
@@ -97,12 +98,12 @@ export class Lab {
 			case 'tap': {
 				const page = phone.pages[step.which % phone.pages.length]!;
 				const intent = await legitimateIntent(phone, step);
-				return intent ? await this.#tap(phone, page, intent) : undefined;
+				return intent ? await this.#tap(phone, page, intent, false) : undefined;
 			}
 			case 'refused_tap': {
 				const [first] = await phone.db.cases.toArray();
 				const make = REFUSED[step.what % REFUSED.length]!;
-				return first ? await this.#tap(phone, phone.page, make(phone, first.id)) : undefined;
+				return first ? await this.#tap(phone, phone.page, make(phone, first.id), true) : undefined;
 			}
 			case 'line':
 				return void phone.proxy.coming.push(...step.faults);
@@ -132,9 +133,9 @@ export class Lab {
 		}
 	}
 
-	async #tap(phone: LabPhone, page: Page, intent: Parameters<LabPhone['tap']>[1]): Promise<void> {
+	async #tap(phone: LabPhone, page: Page, intent: Intent, wrong: boolean): Promise<void> {
 		this.tally.taps++;
-		await phone.tap(page, intent).catch(() => this.tally.refusedBySpace++);
+		await phone.tap(page, intent, wrong).catch(() => this.tally.refusedBySpace++);
 	}
 
 	async #toAll(step: Exclude<Step, { phone: number }>): Promise<void> {

@@ -6,7 +6,8 @@ import {
 	checkDurable,
 	checkQuiet,
 	checkScope,
-	checkView
+	checkView,
+	ledgerOf
 } from '../support/invariants.ts';
 import { checkEffects } from './effects.ts';
 import type { Lab } from './lab.ts';
@@ -72,16 +73,30 @@ export async function account(lab: Lab): Promise<Accounts> {
 	for (const phone of lab.phones) {
 		await checkView(phone);
 		await checkScope(lab.backend, phone);
-		for (const { code, mutation } of await attentionTray(phone.db)) {
+		const wrong = new Set(phone.saved.filter((saved) => saved.wrong).map(({ mid }) => mid));
+		for (const { mid, code, mutation } of await attentionTray(phone.db)) {
 			inTray[String(code)] = (inTray[String(code)] ?? 0) + 1;
-			if (['not_allowed', 'access_ended'].includes(String(code)) && !lab.moved.has(phone.me.userId))
+			const noAccess = ['not_allowed', 'access_ended'].includes(String(code));
+			if (noAccess && !wrong.has(mid) && !lab.moved.has(phone.me.userId))
 				throw new Broken('who kept their access is refused nothing for it', { code, mutation });
 		}
 	}
 	await checkDurable(lab.backend, lab.phones);
+	await checkRefused(lab);
 	const mids = lab.phones.flatMap(({ saved }) => saved.map(({ mid }) => mid));
 	await checkEffects(lab.backend, mids);
 	return { saved: mids.length, inTray };
+}
+
+/** Whatever the faults were, they let no wrong intent through. */
+async function checkRefused(lab: Lab): Promise<void> {
+	const wrong = lab.phones.flatMap(({ saved }) => saved.filter((intent) => intent.wrong));
+	const ledger = await ledgerOf(
+		lab.backend,
+		wrong.map(({ mid }) => mid)
+	);
+	const through = ledger.filter(({ verdict }) => !['rejected', 'blocked'].includes(verdict));
+	if (through.length > 0) throw new Broken('what nobody may do is refused', through);
 }
 
 async function check(lab: Lab): Promise<void> {
