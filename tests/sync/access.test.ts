@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { TABLE_NAMES } from '#lib/domain/rows.ts';
 import { attentionTray } from '#lib/sync/outbox.ts';
@@ -10,24 +10,10 @@ import { legitimateIntent } from './support/intents.ts';
 import { Phone } from './support/phone.ts';
 import { comeToRest, programTimeoutMs, propertyOptions } from './support/program.ts';
 import { withSync } from './support/ports.ts';
-import {
-	aWorld,
-	bucketsOf,
-	installTestHelpers,
-	joinCircle,
-	leaveCircle,
-	type World
-} from './support/world.ts';
+import { servedWorld } from './support/served-world.ts';
+import { aWorld, bucketsOf, joinCircle, leaveCircle } from './support/world.ts';
 
-let backend: EmbeddedBackend;
-let world: World;
-
-beforeAll(async () => {
-	backend = await EmbeddedBackend.start();
-	await installTestHelpers(backend);
-	world = await aWorld(backend);
-});
-afterAll(() => backend.stop());
+const { backend, world } = await servedWorld(EmbeddedBackend.start());
 
 /** Rows of one case that the phone shows. */
 async function rowsOfCase({ db }: Phone, caseId: string): Promise<string[]> {

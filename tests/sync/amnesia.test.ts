@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { EmbeddedBackend } from './support/backend.ts';
 import { legitimateIntent } from './support/intents.ts';
 import {
@@ -12,17 +12,9 @@ import {
 	ledgerOf
 } from './support/invariants.ts';
 import { Phone } from './support/phone.ts';
-import { aWorld, installTestHelpers, type World } from './support/world.ts';
+import { servedWorld } from './support/served-world.ts';
 
-let backend: EmbeddedBackend;
-let world: World;
-
-beforeAll(async () => {
-	backend = await EmbeddedBackend.start();
-	await installTestHelpers(backend);
-	world = await aWorld(backend);
-});
-afterAll(() => backend.stop());
+const { backend, world } = await servedWorld(EmbeddedBackend.start());
 
 async function work(phone: Phone, intents: number): Promise<void> {
 	for (let made = 0, draw = 0; made < intents && draw < 100; draw++) {

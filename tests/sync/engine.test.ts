@@ -1,22 +1,14 @@
 import 'fake-indexeddb/auto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { SessionStore } from '#lib/remote/session-store.ts';
 import { loadClient } from '#lib/sync/client-record.ts';
 import { FAULTS } from './support/faulty-fetch.ts';
 import { EmbeddedBackend } from './support/backend.ts';
 import { Browser, type Tab } from './support/engine.ts';
 import { ledgerOf } from './support/invariants.ts';
-import { aWorld, installTestHelpers, type World } from './support/world.ts';
+import { servedWorld } from './support/served-world.ts';
 
-let backend: EmbeddedBackend;
-let world: World;
-
-beforeAll(async () => {
-	backend = await EmbeddedBackend.start();
-	await installTestHelpers(backend);
-	world = await aWorld(backend);
-});
-afterAll(() => backend.stop());
+const { backend, world } = await servedWorld(EmbeddedBackend.start());
 
 function reportFall({ workspace }: Tab): Promise<{ mid: string }> {
 	return workspace.commit('emergency.report', {

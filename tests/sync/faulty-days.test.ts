@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { EmbeddedBackend } from './support/backend.ts';
 import {
 	checkConverged,
@@ -18,19 +18,13 @@ import {
 	propertyOptions,
 	refusedTap
 } from './support/program.ts';
-import { aWorld, installTestHelpers, type World } from './support/world.ts';
+import { servedWorld } from './support/served-world.ts';
 
-let backend: EmbeddedBackend;
-let world: World;
-
-beforeAll(async () => {
+const { backend, world } = await servedWorld(EmbeddedBackend.start());
+beforeAll(() => {
 	// The engine says on the console what the injected faults do.
 	vi.spyOn(console, 'error').mockImplementation(() => undefined);
-	backend = await EmbeddedBackend.start();
-	await installTestHelpers(backend);
-	world = await aWorld(backend);
 });
-afterAll(() => backend.stop());
 
 async function everybodysPhones(): Promise<Phone[]> {
 	const people = [world.worker, world.nurse, world.manager, world.family, world.supervisor];

@@ -1,21 +1,13 @@
 import 'fake-indexeddb/auto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { PostgrestBackend } from './support/backend.ts';
 import { legitimateIntent } from './support/intents.ts';
 import { checkConverged, checkDurable, checkNoRefetch, checkQuiet } from './support/invariants.ts';
 import { Phone } from './support/phone.ts';
 import { comeToRest } from './support/program.ts';
-import { aWorld, installTestHelpers, type World } from './support/world.ts';
+import { servedWorld } from './support/served-world.ts';
 
-let backend: PostgrestBackend;
-let world: World;
-
-beforeAll(async () => {
-	backend = await PostgrestBackend.start();
-	await installTestHelpers(backend);
-	world = await aWorld(backend);
-});
-afterAll(() => backend.stop());
+const { backend, world } = await servedWorld(PostgrestBackend.start());
 
 /** Writes like a dashboard or an import would: in transactions that stay open for a while, over both cases, some rolled back. */
 async function slowWriter(writes: number): Promise<void> {

@@ -1,6 +1,6 @@
 /** What is there only with a connection: hints over Realtime, and older rows on demand. */
 import 'fake-indexeddb/auto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { RpcPort } from '#lib/remote/rpc-port.ts';
 import { SessionStore } from '#lib/remote/session-store.ts';
 import { loadOlderRows } from '#lib/sync/history.ts';
@@ -9,17 +9,9 @@ import type { Me } from '#lib/sync/workspace.ts';
 import { EmbeddedBackend } from './support/backend.ts';
 import { checkConverged } from './support/invariants.ts';
 import { Phone } from './support/phone.ts';
-import { aWorld, installTestHelpers, type World } from './support/world.ts';
+import { servedWorld } from './support/served-world.ts';
 
-let backend: EmbeddedBackend;
-let world: World;
-
-beforeAll(async () => {
-	backend = await EmbeddedBackend.start();
-	await installTestHelpers(backend);
-	world = await aWorld(backend);
-});
-afterAll(() => backend.stop());
+const { backend, world } = await servedWorld(EmbeddedBackend.start());
 
 async function aPort(me: Me): Promise<RpcPort> {
 	const sessions = new SessionStore(await backend.signIn(me.userId));

@@ -2,24 +2,16 @@
 import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
 import { IDBKeyRange } from 'fake-indexeddb';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { databaseName } from '#lib/db/local-db.ts';
 import { attentionTray } from '#lib/sync/outbox.ts';
 import fixture from '../fixtures/outbox-v1.json' with { type: 'json' };
 import { EmbeddedBackend } from './support/backend.ts';
 import { checkConverged, checkView, ledgerOf } from './support/invariants.ts';
 import { Phone } from './support/phone.ts';
-import { aWorld, installTestHelpers, type World } from './support/world.ts';
+import { servedWorld } from './support/served-world.ts';
 
-let backend: EmbeddedBackend;
-let world: World;
-
-beforeAll(async () => {
-	backend = await EmbeddedBackend.start();
-	await installTestHelpers(backend);
-	world = await aWorld(backend);
-});
-afterAll(() => backend.stop());
+const { backend, world } = await servedWorld(EmbeddedBackend.start());
 
 test('every kind of intent that release 1 could record still goes through; what this server does not know waits in the tray', async () => {
 	const phone = await Phone.signedIn(backend, world.supervisor);

@@ -1,21 +1,13 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { EmbeddedBackend } from './support/backend.ts';
 import { checkConverged, checkView } from './support/invariants.ts';
 import { Phone } from './support/phone.ts';
 import { comeToRest, programTimeoutMs, propertyOptions } from './support/program.ts';
-import { aWorld, installTestHelpers, type World } from './support/world.ts';
+import { servedWorld } from './support/served-world.ts';
 
-let backend: EmbeddedBackend;
-let world: World;
-
-beforeAll(async () => {
-	backend = await EmbeddedBackend.start();
-	await installTestHelpers(backend);
-	world = await aWorld(backend);
-});
-afterAll(() => backend.stop());
+const { backend, world } = await servedWorld(EmbeddedBackend.start());
 
 type Field = 'address' | 'note' | 'allergies';
 

@@ -1,6 +1,6 @@
 /** Invariant 11: clients with a fault in them, each caught by the check that is there for it. */
 import 'fake-indexeddb/auto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { RemotePort } from '#lib/sync/remote-port.ts';
 import { EmbeddedBackend } from './support/backend.ts';
 import {
@@ -12,23 +12,10 @@ import {
 } from './support/invariants.ts';
 import { Phone } from './support/phone.ts';
 import { withSync } from './support/ports.ts';
-import {
-	aWorld,
-	installTestHelpers,
-	joinCircle,
-	leaveCircle,
-	type World
-} from './support/world.ts';
+import { servedWorld } from './support/served-world.ts';
+import { joinCircle, leaveCircle } from './support/world.ts';
 
-let backend: EmbeddedBackend;
-let world: World;
-
-beforeAll(async () => {
-	backend = await EmbeddedBackend.start();
-	await installTestHelpers(backend);
-	world = await aWorld(backend);
-});
-afterAll(() => backend.stop());
+const { backend, world } = await servedWorld(EmbeddedBackend.start());
 
 async function aPhone(sabotage?: (port: RemotePort) => RemotePort): Promise<Phone> {
 	const phone = await Phone.signedIn(backend, world.worker, sabotage ? { sabotage } : {});
