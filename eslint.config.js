@@ -10,12 +10,13 @@ const networkGlobals = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'].m
 		'Only src/lib/remote speaks to the network. A screen reads and writes the local store; sync carries it.'
 }));
 
-const noLibAlias = {
+const restrictedImports = {
 	patterns: [
 		{
 			group: ['$lib', '$lib/*'],
 			message: "Write '#lib/room/file.ts': Node, tests and Vite all resolve it."
-		}
+		},
+		{ group: ['svelte/store', '$app/stores'], message: 'State lives in runes and live queries.' }
 	]
 };
 
@@ -92,12 +93,14 @@ export default defineConfig(
 		rules: {
 			// The product is served at the root: links are plain paths, also those that come by push.
 			'svelte/no-navigation-without-resolve': 'off',
+			// It asks the type of everything that is read; there are no stores here (no-restricted-imports).
+			'svelte/require-store-reactive-access': 'off',
 			eqeqeq: ['error', 'always'],
 			'max-lines': ['error', { max: 400 }],
 			'no-console': ['error', { allow: ['warn', 'error'] }],
 			'no-empty': 'error',
 			'prefer-const': 'error',
-			'no-restricted-imports': ['error', noLibAlias],
+			'no-restricted-imports': ['error', restrictedImports],
 			'no-restricted-syntax': ['error', explicitExtension],
 			'@typescript-eslint/consistent-type-imports': [
 				'error',

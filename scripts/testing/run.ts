@@ -16,24 +16,23 @@ interface Outcome extends Count {
 	seconds: number;
 }
 
+/** Whether what a command prints is seen while it runs. */
+type Output = 'live' | 'at the end';
+
 const reportDir = mkdtempSync(join(tmpdir(), 'connect10-test-'));
 const exitCodeOfTimeout = 124;
-let endRunningCommand: ((signal: NodeJS.Signals) => void) | undefined;
+const runningCommands = new Set<(signal: NodeJS.Signals) => void>();
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	process.on(signal, () => {
-		endRunningCommand?.(signal);
+		for (const endCommand of runningCommands) endCommand(signal);
 		removeReports();
 		process.exit(130);
 	});
 }
 
 try {
-	const outcomes: Outcome[] = [];
-	for (const stage of selectStages(process.argv.slice(2))) {
-		outcomes.push(await runStage(stage));
-	}
-	printSummary(outcomes);
+	printSummary(await runStages(selectStages(process.argv.slice(2))));
 } catch (error) {
 	if (!(error instanceof RangeError)) throw error;
 	console.error(`✖ ${error.message}`);
@@ -42,17 +41,41 @@ try {
 	removeReports();
 }
 
-async function runStage(stage: Stage): Promise<Outcome> {
-	console.log(`\n━━━ ${stage.name}`);
+/**
+ * The static stages run beside those tests that need no build, because neither fills two cores; what they print comes when
+ * each ends. Everything else runs in turn.
+ */
+async function runStages([prepare, ...others]: Stage[]): Promise<Outcome[]> {
+	if (!prepare) return [];
+	const first = await runStage(prepare, 'live');
+	const needBuild = others.filter((stage) => stage.needsBuild);
+	const tests = others.filter((stage) => !stage.isStatic && !stage.needsBuild);
+	const statics = others.filter((stage) => stage.isStatic);
+	const beside = await Promise.all([
+		runInTurn(statics, tests.length > 0 ? 'at the end' : 'live'),
+		runInTurn(tests, 'live')
+	]);
+	return [first, ...beside.flat(), ...(await runInTurn(needBuild, 'live'))];
+}
+
+async function runInTurn(stages: Stage[], output: Output): Promise<Outcome[]> {
+	const outcomes: Outcome[] = [];
+	for (const stage of stages) outcomes.push(await runStage(stage, output));
+	return outcomes;
+}
+
+async function runStage(stage: Stage, output: Output): Promise<Outcome> {
+	if (output === 'live') console.log(`\n━━━ ${stage.name}`);
 	const startedAt = performance.now();
-	const count = await countStage(stage);
-	for (const remark of count.remarks) console.error(`✖ ${remark}`);
+	const count = await countStage(stage, output);
 	const seconds = (performance.now() - startedAt) / 1000;
-	console.log(`${describe(count)} in ${seconds.toFixed(1)} s`);
+	const title = output === 'live' ? '' : `━━━ ${stage.name}: `;
+	for (const remark of count.remarks) console.error(`✖ ${remark}`);
+	console.log(`${title}${describe(count)} in ${seconds.toFixed(1)} s`);
 	return { ...count, stage: stage.name, seconds };
 }
 
-async function countStage(stage: Stage): Promise<Count> {
+async function countStage(stage: Stage, output: Output): Promise<Count> {
 	const env: NodeJS.ProcessEnv = { ...toolEnvironment(), CI: '1' };
 	try {
 		if (stage.needsBuild) ensureBuilt(process.execPath);
@@ -71,7 +94,8 @@ async function countStage(stage: Stage): Promise<Count> {
 
 	const endsAt = Date.now() + stage.limitMinutes * 60_000;
 	for (const command of stage.commands) {
-		const exitCode = await runCommand([...command, ...reporters(stage, reportPath)], env, endsAt);
+		const withReports = [...command, ...reporters(stage, reportPath)];
+		const exitCode = await runCommand(withReports, env, endsAt, output);
 		if (stage.report) return readReport(stage.report, reportPath, exitCode);
 		if (exitCode === exitCodeOfTimeout) {
 			return { passed: 0, failed: 1, remarks: [`Ended after ${stage.limitMinutes} minutes.`] };
@@ -93,14 +117,23 @@ function reporters(stage: Stage, reportPath: string): string[] {
 }
 
 /** Runs a command in a process group of its own, so that a stage over its time ends with its servers. */
-function runCommand(command: string[], env: NodeJS.ProcessEnv, endsAt: number): Promise<number> {
+function runCommand(
+	command: string[],
+	env: NodeJS.ProcessEnv,
+	endsAt: number,
+	output: Output
+): Promise<number> {
 	const [program = '', ...args] = command;
 	return new Promise((resolve) => {
-		const child = spawn(program, args, { cwd: rootDir, env, stdio: 'inherit', detached: true });
+		const stdio = output === 'live' ? 'inherit' : 'pipe';
+		const child = spawn(program, args, { cwd: rootDir, env, stdio, detached: true });
+		const printed: Buffer[] = [];
+		for (const stream of [child.stdout, child.stderr])
+			stream?.on('data', (chunk: Buffer) => printed.push(chunk));
 		const endGroup = (signal: NodeJS.Signals): void => {
 			if (child.pid !== undefined) process.kill(-child.pid, signal);
 		};
-		endRunningCommand = endGroup;
+		runningCommands.add(endGroup);
 		let isOverdue = false;
 		const timer = setTimeout(() => {
 			isOverdue = true;
@@ -108,14 +141,16 @@ function runCommand(command: string[], env: NodeJS.ProcessEnv, endsAt: number): 
 		}, endsAt - Date.now());
 		const finish = (exitCode: number): void => {
 			clearTimeout(timer);
-			endRunningCommand = undefined;
+			runningCommands.delete(endGroup);
+			process.stdout.write(Buffer.concat(printed));
 			resolve(isOverdue ? exitCodeOfTimeout : exitCode);
 		};
 		child.on('error', (error) => {
 			console.error(`✖ ${program} could not be started: ${error.message}`);
 			finish(1);
 		});
-		child.on('exit', (code) => finish(code ?? 1));
+		// After its last word.
+		child.on('close', (code) => finish(code ?? 1));
 	});
 }
 
