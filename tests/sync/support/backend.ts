@@ -1,4 +1,7 @@
 /** A real server for simulated phones: the embedded backend or PostgREST on Postgres behind the same few functions. */
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { SessionStore } from '#lib/remote/session-store.ts';
 import { signIn } from '#lib/remote/auth.ts';
 import type { ServerConfig } from '#lib/remote/server-config.ts';
@@ -24,6 +27,8 @@ export class EmbeddedBackend implements Backend {
 	readonly hasAuth = true;
 	#server: EmbeddedServer;
 	readonly #emails = new Map<string, string>();
+	/** The folder was made for this server, which deletes it in the end. */
+	#ownsData = false;
 
 	private constructor(server: EmbeddedServer) {
 		this.#server = server;
@@ -78,8 +83,23 @@ export class EmbeddedBackend implements Backend {
 		this.#server = await startEmbedded({ dataDir, port: Number(new URL(url).port) });
 	}
 
+	/** A second server on a copy of this one's data as it stands, with the same people. Nothing may be under way. */
+	async copy(): Promise<EmbeddedBackend> {
+		const dataDir = await mkdtemp(join(tmpdir(), 'connect10-'));
+		await cp(this.dataDir, dataDir, {
+			recursive: true,
+			filter: (entry) => !basename(entry).startsWith('lock')
+		});
+		const twin = await EmbeddedBackend.start({ dataDir });
+		twin.#ownsData = true;
+		for (const [userId, email] of this.#emails) twin.#emails.set(userId, email);
+		return twin;
+	}
+
 	async stop(): Promise<void> {
+		const { dataDir } = this.#server;
 		await this.#server.stop();
+		if (this.#ownsData) await rm(dataDir, { recursive: true, force: true });
 	}
 }
 

@@ -7,6 +7,8 @@ export type Fault =
 	| 'drop_answer'
 	/** The request reaches the server twice; the phone hears the second answer. */
 	| 'duplicate'
+	/** As duplicate, both at once. */
+	| 'duplicate_at_once'
 	/** The phone gives up; the request reaches the server after the phone's next one. */
 	| 'reorder'
 	/** Half of the body arrives, and the connection ends well. */
@@ -30,6 +32,7 @@ export const FAULTS: readonly Fault[] = [
 	'drop_request',
 	'drop_answer',
 	'duplicate',
+	'duplicate_at_once',
 	'reorder',
 	'truncate',
 	'portal',
@@ -95,6 +98,11 @@ export class FaultyNetwork {
 			case 'duplicate':
 				await (await send()).arrayBuffer();
 				return await send();
+			case 'duplicate_at_once': {
+				const [unheard, heard] = await Promise.all([send(), send()]);
+				await unheard.arrayBuffer();
+				return heard;
+			}
 			case 'reorder':
 				// Without the phone's signal: the network does not know that nobody waits any more.
 				this.#late = async () => {

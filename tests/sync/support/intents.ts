@@ -12,7 +12,7 @@ export interface Draw {
 
 type Maker = (phone: PhoneInHand, caseId: string, which: number) => Promise<Intent | null>;
 
-/** One legitimate intent of this person on what the phone shows now; null when there is nothing of the kind to do. */
+/** One legitimate intent of this person on what the phone shows now; null when it shows no case. */
 export async function legitimateIntent(
 	phone: PhoneInHand,
 	{ what, which }: Draw
@@ -29,7 +29,12 @@ export async function legitimateIntent(
 				: role === 'supervisor' || role === 'care_manager'
 					? PLANNER
 					: NURSE;
-	return (await makers[what % makers.length]?.(phone, chosen.id, which)) ?? null;
+	// Where there is nothing of the kind to do, the next kind.
+	for (let kind = 0; kind < makers.length; kind++) {
+		const intent = await makers[(what + kind) % makers.length]?.(phone, chosen.id, which);
+		if (intent) return intent;
+	}
+	return null;
 }
 
 /** Intents that the server must refuse, whoever makes them. */
@@ -167,6 +172,16 @@ const start: Maker = async (phone, caseId, which) => {
 	);
 	return task && { name: 'task.start', args: { id: task.id, at: phone.now() } };
 };
+const reopen: Maker = async (phone, caseId, which) => {
+	const task = await pick<TaskRow>(
+		phone,
+		'tasks',
+		caseId,
+		which,
+		({ status }) => status === 'done'
+	);
+	return task && { name: 'task.reopen', args: { id: task.id, at: phone.now() } };
+};
 const plan: Maker = async (phone, case_id, which) => {
 	const startMs = phone.clock.nowMs() + (which % 48) * 3_600_000;
 	return {
@@ -247,7 +262,8 @@ const PLANNER: readonly Maker[] = [
 	noteOnVisit,
 	editAddress,
 	editAllergies,
-	finish
+	finish,
+	reopen
 ];
 
 async function pick<Row>(

@@ -77,6 +77,9 @@ export async function checkDurable(
 			const closed = journal.get(mid)?.outcome;
 			if (refused && !waiting && closed !== 'dismissed' && closed !== 'resent')
 				throw new Broken('what was refused stands in the tray', { mid, name, verdict, closed });
+			const heard = waiting?.verdict ?? journal.get(mid)?.entry.verdict;
+			if (verdict && heard && heard !== verdict)
+				throw new Broken('the phone has heard what the ledger says', { mid, name, heard, verdict });
 			if (waiting?.state === 'attention' && !inTray)
 				throw new Broken('the tray gives a reason', waiting);
 		}

@@ -1,6 +1,7 @@
 /** One simulated phone: the real engine on a store of its own, a network with faults, a clock that may jump. */
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { LocalDb } from '#lib/db/local-db.ts';
+import type { OutboxEntry } from '#lib/db/records.ts';
 import { uuidV7 } from '#lib/domain/ids.ts';
 import { RpcPort } from '#lib/remote/rpc-port.ts';
 import { SessionStore } from '#lib/remote/session-store.ts';
@@ -35,6 +36,8 @@ export class Phone {
 	db: LocalDb;
 	/** Intents that a screen was told are saved. */
 	readonly saved: { readonly mid: string; readonly name: string }[] = [];
+	/** The same, as they were stored then, word by word. */
+	readonly taps: OutboxEntry[] = [];
 	clockShiftMs = 0;
 	readonly clock: Clock = {
 		nowMs: () => Date.now() + this.clockShiftMs,
@@ -79,6 +82,7 @@ export class Phone {
 			0
 		);
 		intents.forEach(({ name }, index) => this.saved.push({ mid: mids[index]!, name }));
+		this.taps.push(...(await this.db.outbox.where('mid').anyOf(mids).sortBy('order')));
 		return mids;
 	}
 

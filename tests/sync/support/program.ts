@@ -66,6 +66,18 @@ export const faultyDays = fc.array(
 	{ minLength: 20, maxLength: 45 }
 );
 
+/** The same, with much to do between the faults. */
+export const busyDays = fc.array(
+	fc.oneof(
+		{ weight: 12, arbitrary: tap },
+		{ weight: 5, arbitrary: round },
+		{ weight: 1, arbitrary: sync },
+		{ weight: 1, arbitrary: storage },
+		{ weight: 1, arbitrary: clock }
+	),
+	{ minLength: 50, maxLength: 80, size: 'max' }
+);
+
 /** CONNECT10_SEED repeats a run; CONNECT10_RUNS makes it longer. */
 const givenRuns = process.env['CONNECT10_RUNS'];
 /** For the length of a test that plays `runs` programs. */
@@ -83,12 +95,15 @@ export function propertyOptions(runs: number): {
 
 /** Plays the steps; after each, the phone concerned shows exactly what it should. */
 export async function play(phones: readonly Phone[], steps: readonly Step[]): Promise<void> {
-	for (const step of steps) {
-		const at = phones[step.phone % phones.length];
-		if (!at) throw new Error('A program needs phones');
-		await playStep(at, step);
-		await checkView(at);
-	}
+	for (const step of steps) await checkView(await playStep(phones, step));
+}
+
+/** @returns the phone concerned */
+export async function playStep(phones: readonly Phone[], step: Step): Promise<Phone> {
+	const at = phones[step.phone % phones.length];
+	if (!at) throw new Error('A program needs phones');
+	await playOn(at, step);
+	return at;
 }
 
 /** No more faults; everybody sends what they have, and then everybody asks for what the others sent. */
@@ -105,7 +120,7 @@ export async function comeToRest(phones: readonly Phone[]): Promise<void> {
 	for (const each of phones) await each.syncUntilQuiet();
 }
 
-async function playStep(at: Phone, step: Step): Promise<void> {
+async function playOn(at: Phone, step: Step): Promise<void> {
 	switch (step.kind) {
 		case 'tap':
 			return await tapOnce(at, step);
