@@ -11,17 +11,12 @@ import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { attentionTray } from '#lib/sync/outbox.ts';
+import { programTimeoutMs, propertyOptions } from '../fixtures/property.ts';
 import { EmbeddedBackend } from './support/backend.ts';
 import { FAULTS, type Fault } from './support/faulty-fetch.ts';
 import { checkDurable } from './support/invariants.ts';
 import { Phone } from './support/phone.ts';
-import {
-	comeToRest,
-	busyDays,
-	playStep,
-	programTimeoutMs,
-	propertyOptions
-} from './support/program.ts';
+import { comeToRest, busyDays, playStep } from './support/program.ts';
 import { servedWorld } from './support/served-world.ts';
 import { checkSameState, inServerOrder, tell, type Received } from './support/twin.ts';
 

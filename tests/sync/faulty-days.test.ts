@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { beforeAll, expect, test, vi } from 'vitest';
+import { programTimeoutMs, propertyOptions } from '../fixtures/property.ts';
 import { EmbeddedBackend } from './support/backend.ts';
 import {
 	checkConverged,
@@ -10,14 +11,7 @@ import {
 	ledgerOf
 } from './support/invariants.ts';
 import { Phone } from './support/phone.ts';
-import {
-	comeToRest,
-	faultyDays,
-	play,
-	programTimeoutMs,
-	propertyOptions,
-	refusedTap
-} from './support/program.ts';
+import { comeToRest, faultyDays, play, refusedTap } from './support/program.ts';
 import { servedWorld } from './support/served-world.ts';
 
 const { backend, world } = await servedWorld(EmbeddedBackend.start());

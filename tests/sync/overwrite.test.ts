@@ -1,10 +1,11 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { programTimeoutMs, propertyOptions } from '../fixtures/property.ts';
 import { EmbeddedBackend } from './support/backend.ts';
 import { checkConverged, checkView } from './support/invariants.ts';
 import { Phone } from './support/phone.ts';
-import { comeToRest, programTimeoutMs, propertyOptions } from './support/program.ts';
+import { comeToRest } from './support/program.ts';
 import { servedWorld } from './support/served-world.ts';
 
 const { backend, world } = await servedWorld(EmbeddedBackend.start());

@@ -78,21 +78,6 @@ export const busyDays = fc.array(
 	{ minLength: 50, maxLength: 80, size: 'max' }
 );
 
-/** CONNECT10_SEED repeats a run; CONNECT10_RUNS makes it longer. */
-const givenRuns = process.env['CONNECT10_RUNS'];
-/** For the length of a test that plays `runs` programs. */
-export const programTimeoutMs = (runs: number) => 30_000 * Number(givenRuns ?? runs);
-
-export function propertyOptions(runs: number): {
-	seed: number;
-	numRuns: number;
-	endOnFailure: boolean;
-} {
-	const seed = Number(process.env['CONNECT10_SEED'] ?? Date.now() % 2 ** 31);
-	console.warn(`seed ${seed} (CONNECT10_SEED=${seed} repeats this run)`);
-	return { seed, numRuns: Number(givenRuns ?? runs), endOnFailure: true };
-}
-
 /** Plays the steps; after each, the phone concerned shows exactly what it should. */
 export async function play(phones: readonly Phone[], steps: readonly Step[]): Promise<void> {
 	for (const step of steps) await checkView(await playStep(phones, step));
