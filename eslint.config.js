@@ -76,7 +76,9 @@ export default defineConfig(
 		'.svelte-kit/',
 		'src/lib/paraglide/',
 		'test-results/',
-		'playwright-report/'
+		'playwright-report/',
+		// Built on packages that only `npm run bench peers` installs.
+		'tests/bench/peers/foreign/'
 	]),
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
 	tseslint.configs.recommendedTypeChecked,

@@ -1,18 +1,21 @@
-/** Parts of docs/reliability.md that programs write: between `<!-- begin:name -->` and `<!-- end:name -->`. */
+/** Parts of a page of docs/ that programs write: between `<!-- begin:name -->` and `<!-- end:name -->`. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const PAGE = fileURLToPath(new URL('../../docs/reliability.md', import.meta.url));
-
 /** @throws {RangeError} the page has no such section */
-export function replaceSection(name: string, text: string): void {
+export function replaceSection(
+	name: string,
+	text: string,
+	pageName: 'reliability.md' | 'bench.md' = 'reliability.md'
+): void {
+	const path = fileURLToPath(new URL(`../../docs/${pageName}`, import.meta.url));
 	const [begin, end] = [`<!-- begin:${name} -->`, `<!-- end:${name} -->`];
-	const page = readFileSync(PAGE, 'utf8');
+	const page = readFileSync(path, 'utf8');
 	const from = page.indexOf(begin);
 	const to = page.indexOf(end);
-	if (from < 0 || to < from) throw new RangeError(`docs/reliability.md has no section ${name}.`);
+	if (from < 0 || to < from) throw new RangeError(`docs/${pageName} has no section ${name}.`);
 	writeFileSync(
-		PAGE,
+		path,
 		`${page.slice(0, from + begin.length)}\n\n${text.trim()}\n\n${page.slice(to)}`
 	);
 }
