@@ -570,7 +570,8 @@ begin
   select * into client from private.open_client(client_id, (request ->> 'schema')::integer);
   if client.taken then
     results := (select coalesce(jsonb_agg(jsonb_build_object('n', i -> 'n', 'verdict', 'fork')), '[]') from jsonb_array_elements(items) i);
-  elsif items <> '[]' then
+  -- Set back to a backup from before what this phone was told: the phone, which sees it by last_n, sends that again first, in its order.
+  elsif items <> '[]' and client.last_n >= coalesce((request ->> 'acked')::integer, 0) then
     results := private.push(client_id, items);
   end if;
   last_n := case when client.taken then 0 else greatest(client.last_n, (

@@ -164,7 +164,10 @@ export class Phone {
 	readonly rows = new Map<string, WireRow & { table: string }>();
 	readonly cursors = new Map<number, number>();
 	epoch: string | null = null;
+	/** The last number given to an intent. */
 	lastN = 0;
+	/** The highest number that was answered. */
+	ackedN = 0;
 	/** Off where a test looks at the rows themselves. */
 	checksSums = true;
 	readonly #db: Connection;
@@ -183,7 +186,7 @@ export class Phone {
 			schema: 1,
 			epoch: this.epoch,
 			client: this.id,
-			acked: this.lastN,
+			acked: this.ackedN,
 			push: options.push ?? [],
 			cursors: Object.fromEntries(this.cursors),
 			...(options.limit === undefined ? {} : { limit: options.limit }),
@@ -198,6 +201,7 @@ export class Phone {
 			);
 			if (!options.inside) await this.#db.exec('commit');
 			if (row === undefined) throw new Error('sync answered nothing');
+			this.ackedN = Math.max(this.ackedN, ...row.answer.results.map(({ n }) => n));
 			return row.answer;
 		} catch (error) {
 			if (!options.inside) await this.#db.exec('rollback');

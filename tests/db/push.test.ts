@@ -90,6 +90,17 @@ describe('the ledger', () => {
 		]);
 	});
 
+	test('is not taken while the server, set back to a backup, lacks what it had answered: the phone learns that by last_n', async () => {
+		const phone = new Phone(db, 'worker');
+		await phone.push([say()], inside);
+		await db.sql('update private.sync_clients set last_n = 0 where id = $1', [phone.id]);
+		await db.exec('delete from private.sync_mutations');
+		const answer = await phone.sync({ ...inside, push: phone.numbered([say()]) });
+		expect(answer).toMatchObject({ last_n: 0, results: [] });
+		phone.ackedN = answer.last_n;
+		expect(await phone.push([say()], inside)).toMatchObject([{ verdict: 'ok' }]);
+	});
+
 	test('goes by n, not by the order in which a batch was packed', async () => {
 		const phone = new Phone(db, 'nurse');
 		const task = aRow.task();
