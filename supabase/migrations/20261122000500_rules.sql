@@ -691,6 +691,10 @@ begin
   changed := private.changed_columns(to_jsonb(old), to_jsonb(new));
   if new.status <> old.status then
     if not (my_role = 'supervisor' or own or (new.status = 'open' and (planner or author))) then
+      -- Mostly somebody who was offline while a colleague took it up: no want of permission.
+      if my_role <> 'family' and old.assignee_id <> caller then
+        perform private.refuse('taken');
+      end if;
       perform private.deny();
     end if;
     if new.status = 'open' and not (planner or author or my_role in ('nurse', 'therapist', 'dietitian', 'social_worker')) then

@@ -245,6 +245,19 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 		);
 	});
 
+	test('who finishes a task that a colleague took up meanwhile is told that, not that their role may not', async () => {
+		const task = await db.insert('tasks', written(aRow.task({ created_by: PEOPLE.manager })));
+		const step = (name: string): Intent[] => [{ name, args: { id: task, at: hoursFromNow(0) } }];
+		await new Phone(db, 'worker').push(step('task.start'), inside);
+		for (const [person, code] of [
+			['nurse', 'taken'],
+			['family', 'not_found']
+		] as const)
+			expect(await new Phone(db, person).push(step('task.finish'), inside)).toMatchObject([
+				{ verdict: 'rejected', code }
+			]);
+	});
+
 	test('who checks in to a visit that nobody held becomes its worker', async () => {
 		const visit = await db.insert('visits', aRow.visit({ worker_id: null }));
 		await new Phone(db, 'worker').push(

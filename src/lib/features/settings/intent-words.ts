@@ -54,6 +54,7 @@ const REFUSALS: Readonly<Record<string, () => string>> = {
 	already_exists: m.errors_refused_already_exists,
 	invalid: m.errors_refused_invalid,
 	wrong_state: m.errors_refused_wrong_state,
+	taken: m.errors_refused_taken,
 	reason_required: m.errors_refused_reason_required,
 	append_only: m.errors_refused_append_only,
 	immutable: m.errors_refused_immutable,
