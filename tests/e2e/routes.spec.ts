@@ -1,7 +1,22 @@
-/** Each screen in both languages: nothing for axe to find, nothing wider than the phone, nothing in the console. */
-import { expect, test, type BrowserContext, type Page } from '@playwright/test';
-import { databaseAs, everythingIsSynced, signIn, type DemoAccount } from '../fixtures/e2e-demo.ts';
-import { accessibilityProblems, screenIsThere, widthProblems } from '../fixtures/e2e-screen.ts';
+/**
+ * Each screen in both languages: nothing for axe to find, nothing wider than the phone, no word cut in two, nothing in the console.
+ * One page for each account goes from screen to screen by links; that an address also opens by itself is in pwa.spec.ts and story.spec.ts.
+ */
+import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import {
+	databaseAs,
+	everythingIsSynced,
+	PASSWORD,
+	signIn,
+	type DemoAccount
+} from '../fixtures/e2e-demo.ts';
+import {
+	accessibilityProblems,
+	brokenWords,
+	follow,
+	screenIsThere,
+	widthProblems
+} from '../fixtures/e2e-screen.ts';
 
 const LOCALES = ['zh-TW', 'en'] as const;
 const PHONE = { width: 390, height: 844 };
@@ -9,6 +24,12 @@ const SMALLEST = { width: 320, height: 640 };
 
 /** The server answers it with 404, which browsers note in the console whatever the app does with it. */
 const UNKNOWN_INVITATION = '/join#no-such-invitation';
+
+/** No link of the app leads there, so that it is always loaded. */
+const UNKNOWN_ADDRESS = '/no-such-address';
+
+/** The screen that a lock leaves behind; it has no address of its own. */
+const LOCKED = 'the lock screen';
 
 /** Words in brackets stand for the id of a row about 林阿嬤. */
 const ROUTES: readonly { readonly who: DemoAccount | null; readonly paths: readonly string[] }[] = [
@@ -47,7 +68,8 @@ const ROUTES: readonly { readonly who: DemoAccount | null; readonly paths: reado
 			'/settings/sign-out',
 			'/settings/sync',
 			'/visits/nobody-knows-this',
-			'/no-such-address'
+			UNKNOWN_ADDRESS,
+			LOCKED
 		]
 	},
 	{
@@ -78,7 +100,7 @@ const ROUTES: readonly { readonly who: DemoAccount | null; readonly paths: reado
 		who: 'family',
 		paths: ['/', '/cases/[case]', '/tasks', '/messages']
 	},
-	{ who: null, paths: ['/sign-in', '/join', UNKNOWN_INVITATION, '/no-such-address'] }
+	{ who: null, paths: ['/sign-in', '/join', UNKNOWN_INVITATION, UNKNOWN_ADDRESS] }
 ];
 
 for (const { who, paths } of ROUTES) {
@@ -106,34 +128,83 @@ for (const { who, paths } of ROUTES) {
 			await context.close();
 		});
 
+		/** Shows what stands for it in the list, in the way in which a person comes there. */
+		async function show(path: string): Promise<void> {
+			const address = path.replace(/\[(\w+)\]/g, (_, key: string) => ids.get(key) ?? key);
+			if (path === LOCKED) {
+				await follow(page, '/settings');
+				await page.getByRole('button', { name: /^(上鎖|Lock)/ }).click();
+				await expect(page).toHaveURL(/\/sign-in/);
+			} else if (who === null || path === UNKNOWN_ADDRESS) {
+				// A hash alone would not load the page again.
+				await page.goto('about:blank');
+				await page.goto(address);
+			} else {
+				await follow(page, address);
+			}
+			await screenIsThere(page);
+		}
+
 		for (const locale of LOCALES) {
-			for (const path of paths) {
-				test(`${path} in ${locale}`, async () => {
-					said = [];
-					await page.setViewportSize(PHONE);
+			test.describe(locale, () => {
+				test.beforeAll(async () => {
+					await page.goto('/');
 					await page.evaluate((chosen) => {
 						localStorage.setItem('PARAGLIDE_LOCALE', chosen);
 					}, locale);
-					// A hash alone would not load the page again.
-					await page.goto('about:blank');
-					await page.goto(path.replace(/\[(\w+)\]/g, (_, key: string) => ids.get(key) ?? key));
+					await page.reload();
 					await screenIsThere(page);
 					await expect(page.locator('html')).toHaveAttribute('lang', locale);
-
-					expect.soft(await accessibilityProblems(page), 'axe').toEqual([]);
-					await page.setViewportSize(SMALLEST);
-					expect.soft(await widthProblems(page), 'at 320 px').toEqual([]);
-					await page.setViewportSize(PHONE);
-					await page.evaluate(() => {
-						document.documentElement.dataset['textScale'] = '200';
-					});
-					expect.soft(await widthProblems(page), 'at 390 px, text 200 %').toEqual([]);
-					const expected = path === UNKNOWN_INVITATION ? [expect.stringContaining('404')] : [];
-					expect(said, 'console').toEqual(expected);
 				});
-			}
+
+				for (const path of paths) {
+					test(`${path} in ${locale}`, async () => {
+						said = [];
+						await page.setViewportSize(PHONE);
+						await show(path);
+
+						expect.soft(await accessibilityProblems(page), 'axe').toEqual([]);
+						await setTextScale(page, '200');
+						expect.soft(await widthProblems(page), 'at 390 px, text 200 %').toEqual([]);
+						expect.soft(await brokenWords(page), 'at 390 px, text 200 %').toEqual([]);
+						await setTextScale(page, '100');
+						await page.setViewportSize(SMALLEST);
+						expect.soft(await widthProblems(page), 'at 320 px').toEqual([]);
+						expect.soft(await brokenWords(page), 'at 320 px').toEqual([]);
+						const expected = path === UNKNOWN_INVITATION ? [expect.stringContaining('404')] : [];
+						expect(said, 'console').toEqual(expected);
+						if (path === LOCKED) await unlock(page);
+					});
+				}
+			});
+		}
+
+		if (who === 'supervisor') {
+			test('a framed button in the head of a wide screen ends where the content ends', async () => {
+				await page.setViewportSize({ width: 1280, height: 800 });
+				await follow(page, '/');
+				const button = page.locator('header a[href="/emergencies/new"]:visible');
+				const rightEdge = async (element: Locator) => {
+					const box = await element.boundingBox();
+					return Math.round((box?.x ?? 0) + (box?.width ?? 0));
+				};
+				const content = page.locator('main > div > div').first();
+				expect(await rightEdge(button)).toBe(await rightEdge(content));
+			});
 		}
 	});
+}
+
+async function setTextScale(page: Page, scale: '100' | '200'): Promise<void> {
+	await page.evaluate((chosen) => {
+		document.documentElement.dataset['textScale'] = chosen;
+	}, scale);
+}
+
+async function unlock(page: Page): Promise<void> {
+	await page.locator('input[name="password"]').fill(PASSWORD);
+	await page.locator('form button[type="submit"]').click();
+	await expect(page).not.toHaveURL(/\/sign-in/);
 }
 
 /** Ids of 林阿嬤 and of a row of each kind about her, by the words that stand for them in the addresses. */
