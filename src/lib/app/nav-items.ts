@@ -16,7 +16,8 @@ export interface NavCounts {
 	readonly attention: number;
 }
 
-export function navItems(pathname: string, counts: NavCounts): NavItem[] {
+/** Those in care are family to whom belongs to no organisation. */
+export function navItems(pathname: string, counts: NavCounts, isFamily: boolean): NavItem[] {
 	const current = placeOf(pathname);
 	const item = (href: string, rest: Omit<NavItem, 'href' | 'current'>): NavItem => ({
 		href,
@@ -30,7 +31,7 @@ export function navItems(pathname: string, counts: NavCounts): NavItem[] {
 			badge: counts.emergencies,
 			badgeLabel: m.app_badge_emergencies({ count: counts.emergencies })
 		}),
-		item('/cases', { label: m.app_nav_cases(), icon: UsersRound }),
+		item('/cases', { label: isFamily ? m.app_nav_family() : m.app_nav_cases(), icon: UsersRound }),
 		item('/tasks', { label: m.app_nav_tasks(), icon: ListChecks }),
 		item('/messages', {
 			label: m.app_nav_messages(),

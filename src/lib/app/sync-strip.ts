@@ -1,5 +1,5 @@
 /** What the line above every screen says of sync. */
-import { dayWords } from '#lib/care-ui/dates.ts';
+import { instantWords, midSentence } from '#lib/care-ui/dates.ts';
 import { taipeiDay, taipeiTime } from '#lib/domain/taiwan-dates.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { SyncStatus } from '#lib/sync/workspace.ts';
@@ -48,5 +48,5 @@ function offlineText(pendingCount: number, when: string | null): string {
 /** `09:12` today, else with the day. */
 function shortWhen(instant: string, today: string): string {
 	const day = taipeiDay(instant);
-	return day === today ? taipeiTime(instant) : `${dayWords(day, today)} ${taipeiTime(instant)}`;
+	return day === today ? taipeiTime(instant) : midSentence(instantWords(instant, today));
 }

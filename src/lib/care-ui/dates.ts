@@ -28,14 +28,23 @@ const PART_OF_DAY: Readonly<Record<PartOfDay, () => string>> = {
 	evening: m.care_part_evening
 };
 
-/** `今天 週二`, `11月9日 週六`; with the year when it is not today's. */
+/** `今天 週二`, `Today, Tue`, `11月9日 週六`; with the year when it is not today's. */
 export function dayWords(day: string, today: string): string {
 	const relative = relativeDay(day, today);
 	if (relative.code === 'in_days' || relative.code === 'days_ago') {
 		if (dayParts(day).year !== dayParts(today).year) return fullDayWords(day);
 		return m.care_date_weekday({ date: monthDay(day), weekday: weekdayWord(day) });
 	}
-	return `${RELATIVE[relative.code]()} ${weekdayWord(day)}`;
+	return m.care_relative_weekday({
+		relative: RELATIVE[relative.code](),
+		weekday: weekdayWord(day)
+	});
+}
+
+/** What the functions here say, as it stands inside a sentence: `today, Tue 09:00` in English, where a line would begin with `Today`. */
+export function midSentence(words: string): string {
+	const startsRelative = Object.values(RELATIVE).some((relative) => words.startsWith(relative()));
+	return startsRelative ? words.charAt(0).toLocaleLowerCase(getLocale()) + words.slice(1) : words;
 }
 
 /** `今天 週二 09:00`. */
@@ -100,7 +109,7 @@ export function agoWords(instant: string, now: string): string {
 	if (ageMs < MINUTE_MS) return m.care_just_now();
 	if (ageMs < HOUR_MS) return m.care_minutes_ago({ count: Math.floor(ageMs / MINUTE_MS) });
 	if (ageMs < 12 * HOUR_MS) return m.care_hours_ago({ count: Math.floor(ageMs / HOUR_MS) });
-	return instantWords(instant, taipeiDay(now));
+	return midSentence(instantWords(instant, taipeiDay(now)));
 }
 
 /** When a task is due, in words; overdue in the largest unit that fits. `isDone` tasks are never overdue. */
@@ -112,7 +121,8 @@ export function dueWords(
 	if (dueAt === null) return { text: m.care_no_due(), isOverdue: false };
 	const lateMs = Date.parse(now) - Date.parse(dueAt);
 	if (isDone || lateMs <= 0) {
-		return { text: m.care_due({ when: instantWords(dueAt, taipeiDay(now)) }), isOverdue: false };
+		const when = midSentence(instantWords(dueAt, taipeiDay(now)));
+		return { text: m.care_due({ when }), isOverdue: false };
 	}
 	return { text: overdueWords(lateMs), isOverdue: true };
 }

@@ -1,9 +1,9 @@
 /** Puts short facts about one thing in a line. */
 import { getLocale } from '#lib/paraglide/runtime.js';
 
-/** `女・82 歲・松泉村`, `Female · 82 years old`; empty parts are left out. */
+/** `女・82 歲・松泉村`, `Female · 82 years old`; empty parts are left out. No line begins with the dot. */
 export function joinWords(parts: readonly (string | null | undefined | false)[]): string {
-	return parts.filter(Boolean).join(getLocale() === 'en' ? ' · ' : '・');
+	return parts.filter(Boolean).join(getLocale() === 'en' ? '\u00a0· ' : '・');
 }
 
 /** `高血壓、糖尿病`, `a, b`: things of one kind. */

@@ -49,6 +49,12 @@ export function pickTicks(instants: readonly number[], maxCount: number): number
 	return [...ticks, last];
 }
 
+/** How a text of this width hangs on its tick, so that it stays within `0` and `toPx`. */
+export function tickAnchor(xPx: number, widthPx: number, toPx: number): 'start' | 'middle' | 'end' {
+	if (xPx + widthPx / 2 > toPx) return 'end';
+	return xPx - widthPx / 2 < 0 ? 'start' : 'middle';
+}
+
 /** About how wide a text is, in pixels: Han and full-width characters count one em, others 0.6. */
 export function textWidth(text: string, fontPx: number): number {
 	let ems = 0;

@@ -5,7 +5,8 @@ import {
 	dayWords,
 	dueWords,
 	fullDayWords,
-	instantWords
+	instantWords,
+	midSentence
 } from '#lib/care-ui/dates.ts';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 
@@ -25,6 +26,17 @@ describe('days', () => {
 		expect(dayWords('2026-11-23', TODAY)).toBe('明天 週一');
 		expect(dayWords('2026-11-21', TODAY)).toBe('昨天 週六');
 		expect(dayWords('2026-11-09', TODAY)).toBe('11月9日 週一');
+	});
+
+	test('an English day begins a line, and does not shout inside a sentence', () => {
+		inEnglish();
+		expect(dayWords('2026-11-22', TODAY)).toBe('Today, Sun');
+		expect(midSentence(instantWords('2026-11-22T17:30:00.000Z', TODAY))).toBe(
+			'tomorrow, Mon 01:30'
+		);
+		expect(midSentence(dayWords('2026-11-09', TODAY))).toBe('Mon 9 Nov');
+		expect(dueWords('2026-11-23T01:00:00.000Z', NOW).text).toBe('Due tomorrow, Mon 09:00');
+		expect(agoWords('2026-11-21T11:00:00.000Z', NOW)).toBe('yesterday, Sat 19:00');
 	});
 
 	test('a day of another year says its year of the republic', () => {

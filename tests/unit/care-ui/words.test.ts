@@ -48,8 +48,10 @@ test("the usual range ends one step below the person's own first alarm", () => {
 
 test('what is not known of a person is left out of the line', () => {
 	const person = aCase({ sex: 'female', born_on: null, cms_level: 5, village: null });
-	expect(personLine(person, '2026-11-22')).toBe('女・CMS 5 級');
-	expect(personLine({ ...person, status: 'closed' }, '2026-11-22')).toBe('已結案・女・CMS 5 級');
+	expect(personLine(person, '2026-11-22')).toBe('女・CMS\u00a05\u00a0級');
+	expect(personLine({ ...person, status: 'closed' }, '2026-11-22')).toBe(
+		'已結案・女・CMS\u00a05\u00a0級'
+	);
 });
 
 test('a code that this release does not know is shown as it is', () => {

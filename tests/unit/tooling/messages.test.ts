@@ -49,6 +49,17 @@ describe.each(features)('%s', (feature) => {
 		expect(all.filter(([, message]) => message === '')).toEqual([]);
 	});
 
+	test('English has no marks that Chinese fonts draw as wide as a character', () => {
+		const all = Object.entries(messagesOf('en', feature));
+		expect(all.filter(([, text]) => /[‘’“”…]/.test(JSON.stringify(text)))).toEqual([]);
+	});
+
+	test('Chinese speaks to people with 您, and has one word for those in care', () => {
+		expect(
+			Object.entries(base).filter(([, text]) => /你|照顧對象/.test(JSON.stringify(text)))
+		).toEqual([]);
+	});
+
 	test('each message is used', () => {
 		expect(keys.filter((key) => !wordsInSource.has(key))).toEqual([]);
 	});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { pickTicks, textWidth, timeDomain, valueDomain } from '#lib/ui/chart-layout.ts';
+import { pickTicks, textWidth, tickAnchor, timeDomain, valueDomain } from '#lib/ui/chart-layout.ts';
 
 test('the value axis shows all values and every finite limit', () => {
 	const [low, high] = valueDomain([120, 150], [{ from: 90, to: 140 }]);
@@ -54,4 +54,10 @@ test('no room means no ticks', () => {
 test('a Han character is taken as wider than a digit', () => {
 	expect(textWidth('血壓', 10)).toBe(20);
 	expect(textWidth('12', 10)).toBe(12);
+});
+
+test('the text of a tick stays within the picture, also where there is one tick alone at the right', () => {
+	expect(tickAnchor(100, 60, 300)).toBe('middle');
+	expect(tickAnchor(290, 60, 300)).toBe('end');
+	expect(tickAnchor(10, 60, 300)).toBe('start');
 });

@@ -1,5 +1,5 @@
 /** Rows of measurements as the chart takes them: points, the person's usual range, emergencies, and a sentence that says the same. */
-import { instantWords } from '#lib/care-ui/dates.ts';
+import { instantWords, midSentence } from '#lib/care-ui/dates.ts';
 import { severityTone } from '#lib/care-ui/looks.ts';
 import { incidentName, metricName, severityName, vitalName } from '#lib/care-ui/names.ts';
 import { metricsOf, metricValue, usualRange, vitalText } from '#lib/care-ui/vitals.ts';
@@ -71,7 +71,7 @@ export function chartSummary(
 		count: rows.length,
 		outside,
 		last: `${vitalText(latest)} ${severityName(latest.severity)}`,
-		when: instantWords(latest.measured_at, today)
+		when: midSentence(instantWords(latest.measured_at, today))
 	});
 }
 
