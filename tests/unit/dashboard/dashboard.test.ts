@@ -6,6 +6,8 @@ import { LocalDb } from '#lib/db/local-db.ts';
 import { activeCaseCount, dashboard, openDrafts } from '#lib/db/queries/dashboard.ts';
 import { instantAt } from '#lib/domain/taiwan-dates.ts';
 import {
+	endOfList,
+	knownCount,
 	overdueTasks,
 	severityFigures,
 	visitFigures,
@@ -151,4 +153,16 @@ describe('figures', () => {
 		const late = aTask({ due_at: '2026-11-22T00:59:59.000Z' });
 		expect(overdueTasks([late, aTask({ due_at: NOW }), aTask()], NOW)).toEqual([late]);
 	});
+});
+
+test('the day is called done only when every visit was made', () => {
+	expect(endOfList([aVisit({ status: 'done' })])).toBe('all_done');
+	expect(endOfList([aVisit({ status: 'done' }), aVisit({ status: 'missed' })])).toBe('elsewhere');
+	expect(endOfList([aVisit()])).toBe('elsewhere');
+});
+
+test('none so far is not none while the first download is under way', () => {
+	expect(knownCount(0, 'first')).toBeNull();
+	expect(knownCount(7, 'first')).toBe(7);
+	expect(knownCount(0, 'synced')).toBe(0);
 });

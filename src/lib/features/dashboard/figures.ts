@@ -1,6 +1,7 @@
 /** The numbers on a supervisor's dashboard. */
 import { REPORT_SEVERITIES, type ReportSeverity } from '#lib/domain/severity.ts';
 import type { EmergencyRow, TaskRow, VisitRow } from '#lib/domain/rows.ts';
+import type { SyncStatus } from '#lib/sync/workspace.ts';
 import { visitState } from '#lib/care-ui/visit-state.ts';
 
 export interface VisitFigures {
@@ -34,6 +35,19 @@ export function visitFigures(visits: readonly VisitRow[], now: string): VisitFig
 export function visitsToLookAt(visits: readonly VisitRow[], now: string): VisitRow[] {
 	const worrying: readonly string[] = ['late', 'no_answer', 'missed'];
 	return visits.filter((visit) => isUnassigned(visit) || worrying.includes(visitState(visit, now)));
+}
+
+/**
+ * What stands where no visit is left to list: every one was made, or those that were not stand elsewhere on the screen. Never says
+ * that the day is done while somebody waits.
+ */
+export function endOfList(visits: readonly Pick<VisitRow, 'status'>[]): 'all_done' | 'elsewhere' {
+	return visits.every(({ status }) => status === 'done') ? 'all_done' : 'elsewhere';
+}
+
+/** `null` while it is not known: before the first download is complete, none so far is not none. */
+export function knownCount(count: number, phase: SyncStatus['phase']): number | null {
+	return phase === 'first' && count === 0 ? null : count;
 }
 
 /** Worst first; severities without an open report are left out. */
