@@ -23,7 +23,7 @@ test('a supervisor imports a Big5 list and sees its people', async ({ page }) =>
 	await importAll.click();
 	await expect(page.getByText(/已匯入 \d+ 人/).first()).toBeVisible({ timeout: 30_000 });
 
-	await page.getByRole('link', { name: '看照顧對象' }).click();
+	await page.getByRole('link', { name: '看照服對象' }).click();
 	await page.getByRole('searchbox').fill('許測定');
 	await expect(page.getByRole('main').getByRole('link', { name: /許測定/ })).toBeVisible({
 		timeout: 30_000
