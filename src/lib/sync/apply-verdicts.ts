@@ -24,21 +24,25 @@ export async function applyVerdicts(
 ): Promise<VerdictOutcome> {
 	if (results.some(({ verdict }) => verdict === 'fork'))
 		return { client: await becomeNewClient(db, client, newId), answered: 1 };
-	let answered = 0;
-	for (const result of results) {
-		const entry = await db.outbox.where('n').equals(result.n).first();
-		if (entry?.state !== 'pending') continue;
-		await db.outbox.update(entry.order, answerOf(result));
-		answered++;
-	}
-	const ackedN = Math.max(client.ackedN, ...results.map(({ n }) => n));
-	return { client: { ...client, ackedN }, answered };
+	if (results.length === 0) return { client, answered: 0 };
+	const numbers = results.map(({ n }) => n);
+	const asked = await db.outbox
+		.where('n')
+		.between(Math.min(...numbers), Math.max(...numbers), true, true)
+		.toArray();
+	const answered = asked.flatMap((entry) => {
+		const result = results.find(({ n }) => n === entry.n);
+		return result && entry.state === 'pending' ? [{ ...entry, ...answerOf(result) }] : [];
+	});
+	await db.outbox.bulkPut(answered);
+	const ackedN = Math.max(client.ackedN, ...numbers);
+	return { client: { ...client, ackedN }, answered: answered.length };
 }
 
 /** Answered intents whose rows have arrived leave the replay; the journal keeps them for a server that forgets. */
 export async function settleAcked(db: LocalDb, nowMs: number): Promise<void> {
 	const acked = await db.outbox.where('state').equals('acked').toArray();
-	for (const entry of acked) await moveToJournal(db, entry, 'acked', nowMs);
+	await moveToJournal(db, acked, 'acked', nowMs);
 	await db.journal
 		.where('closedAtMs')
 		.below(nowMs - JOURNAL_DAYS * DAY_MS)

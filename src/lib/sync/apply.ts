@@ -133,9 +133,10 @@ async function nextCursors(
 ): Promise<{ cursors: Map<number, CursorRecord>; moved: boolean }> {
 	const cursors = new Map<number, CursorRecord>();
 	let moved = false;
-	for (const [key, state] of Object.entries(buckets)) {
+	const stored = await db.cursors.bulkGet(Object.keys(buckets).map(Number));
+	for (const [index, [key, state]] of Object.entries(buckets).entries()) {
 		const bucket = Number(key);
-		const known = (await db.cursors.get(bucket)) ?? newCursor(bucket);
+		const known = stored[index] ?? newCursor(bucket);
 		const next = moveCursor(state.reset && !restored ? refetch(known) : known, state);
 		cursors.set(bucket, next);
 		moved ||= next.cursor !== known.cursor || next.complete !== known.complete;

@@ -22,20 +22,18 @@ export class BaseRows {
 	}
 
 	async put(table: TableName, rows: readonly StoredRow[]): Promise<void> {
-		const free: StoredRow[] = [];
-		for (const row of rows) {
-			if (this.#shadows.has(`${table}/${row.id}`)) await this.#setShadow(table, row.id, row);
-			else free.push(row);
-		}
+		const isFree = ({ id }: StoredRow) => !this.#shadows.has(`${table}/${id}`);
+		const free = rows.filter(isFree);
+		const covered = rows.filter((row) => !isFree(row));
+		await this.#setShadows(covered.map((row) => ({ table, id: row.id, row })));
 		if (free.length > 0) await this.#db.anyRows(table).bulkPut(free);
 	}
 
 	async remove(table: TableName, ids: readonly string[]): Promise<void> {
-		const free: string[] = [];
-		for (const id of ids) {
-			if (this.#shadows.has(`${table}/${id}`)) await this.#setShadow(table, id, null);
-			else free.push(id);
-		}
+		const isFree = (id: string) => !this.#shadows.has(`${table}/${id}`);
+		const free = ids.filter(isFree);
+		const covered = ids.filter((id) => !isFree(id));
+		await this.#setShadows(covered.map((id) => ({ table, id, row: null })));
 		if (free.length > 0) await this.#db.anyRows(table).bulkDelete(free);
 	}
 
@@ -48,13 +46,14 @@ export class BaseRows {
 			});
 			await this.remove(table, stale);
 		}
-		for (const { table, id, row } of [...this.#shadows.values()])
-			if (row && row.bucket_id === bucket && row._gen < gen) await this.#setShadow(table, id, null);
+		const stale = [...this.#shadows.values()].filter(
+			({ row }) => row && row.bucket_id === bucket && row._gen < gen
+		);
+		await this.#setShadows(stale.map(({ table, id }) => ({ table, id, row: null })));
 	}
 
-	async #setShadow(table: TableName, id: string, row: StoredRow | null): Promise<void> {
-		const shadow: ShadowRecord = { table, id, row };
-		this.#shadows.set(rowKey(shadow), shadow);
-		await this.#db.shadow.put(shadow);
+	async #setShadows(shadows: readonly ShadowRecord[]): Promise<void> {
+		for (const shadow of shadows) this.#shadows.set(rowKey(shadow), shadow);
+		if (shadows.length > 0) await this.#db.shadow.bulkPut(shadows);
 	}
 }

@@ -34,11 +34,13 @@ export async function buildRequest(
 		const batch = ready.slice(0, Math.min(limits.push, MAX_PUSH));
 		let nextN = client.nextN;
 		const push: PushedMutation[] = [];
+		const sent: OutboxEntry[] = [];
 		for (const entry of batch) {
 			const n = entry.n ?? nextN++;
-			await db.outbox.update(entry.order, { n, attempts: entry.attempts + 1 });
+			sent.push({ ...entry, n, attempts: entry.attempts + 1 });
 			push.push(toWire(entry, n));
 		}
+		await db.outbox.bulkPut(sent);
 		if (nextN !== client.nextN) await db.meta.put({ ...client, nextN });
 		const cursors = await db.cursors.toArray();
 		return {

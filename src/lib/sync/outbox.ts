@@ -84,19 +84,21 @@ export async function resendIntent(
 export async function dismissIntent(db: LocalDb, mid: string, nowMs: number): Promise<void> {
 	await db.inTransaction('rw', SYNC_STORES, async () => {
 		const entry = await db.outbox.where('mid').equals(mid).first();
-		if (entry?.state === 'attention') await moveToJournal(db, entry, 'dismissed', nowMs);
+		if (entry?.state === 'attention') await moveToJournal(db, [entry], 'dismissed', nowMs);
 	});
 }
 
 /** Inside a transaction of the caller. */
 export async function moveToJournal(
 	db: LocalDb,
-	entry: OutboxEntry,
+	entries: readonly OutboxEntry[],
 	outcome: JournalOutcome,
 	nowMs: number
 ): Promise<void> {
-	await db.journal.put({ mid: entry.mid, outcome, closedAtMs: nowMs, entry });
-	await db.outbox.delete(entry.order);
+	await db.journal.bulkPut(
+		entries.map((entry) => ({ mid: entry.mid, outcome, closedAtMs: nowMs, entry }))
+	);
+	await db.outbox.bulkDelete(entries.map(({ order }) => order));
 }
 
 async function somethingRestsOn(db: LocalDb, unsent: readonly OutboxEntry[]): Promise<boolean> {
@@ -116,7 +118,7 @@ async function requeueAsNew(
 ): Promise<void> {
 	const answered = entry.verdict !== null && entry.n !== null;
 	const { order: _order, ...rest } = entry;
-	await moveToJournal(db, entry, 'resent', nowMs);
+	await moveToJournal(db, [entry], 'resent', nowMs);
 	await keepShadows(db, await loadRows(db, entry.touches), entry.touches);
 	await db.outbox.add({
 		...rest,

@@ -12,11 +12,6 @@ export function rowKey({ table, id }: RowRef): RowKey {
 	return `${table}/${id}`;
 }
 
-/** Whether the server's answer is still to come or not yet visible in the rows, so that the view needs the intent. */
-export function isReplayed(entry: Pick<OutboxEntry, 'state'>): boolean {
-	return entry.state === 'pending' || entry.state === 'acked';
-}
-
 /**
  * The rows of `base` after these intents, in their order. `base` holds every row that they touch.
  * Pure: the same intents over the same base give the same view.

@@ -2,16 +2,15 @@
  * Compares what this phone holds of a bucket with what the server says it should. A bucket that differs is fetched again; and
  * since a server that was set back unnoticed looks the same, what it had acknowledged is sent again (it answers `dup` if it has it).
  */
-import { tallyBucket } from '#lib/db/bucket-rows.ts';
+import { tallyBuckets } from '#lib/db/bucket-rows.ts';
 import type { Tally } from '#lib/db/bucket-rows.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { SYNC_STORES } from '#lib/db/local-db.ts';
-import type { ShadowRecord, StoredRow } from '#lib/db/records.ts';
-import { TABLE_NAMES } from '#lib/domain/rows.ts';
+import type { CursorRecord, StoredRow } from '#lib/db/records.ts';
 import type { SyncResponse } from '#lib/protocol/sync.ts';
 import { refetch } from './apply.ts';
 import { requeueJournal } from './apply-verdicts.ts';
-import { rebuildView } from './view.ts';
+import { loadRows, rebuildView } from './view.ts';
 
 /** A difference that a fetch did not cure (a table that this release does not know) is not chased all day. */
 const REFETCH_PAUSE_MS = 6 * 3_600_000;
@@ -34,40 +33,39 @@ export async function verifyBuckets(
 	if (!since || claims.length === 0) return [];
 	const sinceIso = new Date(since).toISOString();
 	return await db.inTransaction('rw', SYNC_STORES, async () => {
+		const cursors = await db.cursors.bulkGet(claims.map(({ bucket }) => bucket));
 		const corrections = await shadowCorrections(db, sinceIso);
-		const differing: number[] = [];
-		for (const { bucket, seq, live, sum } of claims) {
-			const held = await tallyBase(db, bucket, sinceIso, corrections.get(bucket));
-			const cursor = await db.cursors.get(bucket);
+		const tallies = await tallyBuckets(
+			db,
+			claims.map(({ bucket }) => bucket),
+			sinceIso
+		);
+		const differing: CursorRecord[] = [];
+		for (const [index, { bucket, seq, live, sum }] of claims.entries()) {
+			const held = plus(tallies.get(bucket), corrections.get(bucket));
+			const cursor = cursors[index];
 			if ((held.live === live && held.sum === sum) || !cursor?.complete) continue;
 			// A second tab has gone on since: the claim is about an earlier state.
 			if (cursor.cursor !== seq) continue;
 			if (nowMs - cursor.refetchedAtMs < REFETCH_PAUSE_MS && nowMs >= cursor.refetchedAtMs)
 				continue;
-			await db.cursors.put({ ...refetch(cursor), refetchedAtMs: nowMs });
-			differing.push(bucket);
+			differing.push(cursor);
 		}
 		if (differing.length > 0) {
+			await db.cursors.bulkPut(
+				differing.map((cursor) => ({ ...refetch(cursor), refetchedAtMs: nowMs }))
+			);
 			await requeueJournal(db);
 			await rebuildView(db);
 		}
-		return differing;
+		return differing.map(({ bucket }) => bucket);
 	});
 }
 
-async function tallyBase(
-	db: LocalDb,
-	bucket: number,
-	since: string,
-	correction: Tally = { live: 0, sum: 0 }
-): Promise<Tally> {
-	let { live, sum } = correction;
-	for (const table of TABLE_NAMES) {
-		const tally = await tallyBucket(db, table, bucket, since);
-		live += tally.live;
-		sum += tally.sum;
-	}
-	return { live, sum };
+const NOTHING: Tally = { live: 0, sum: 0 };
+
+function plus(one: Tally = NOTHING, other: Tally = NOTHING): Tally {
+	return { live: one.live + other.live, sum: one.sum + other.sum };
 }
 
 /** The index counts rows as the screens see them; where intents wait, the server's copy counts instead. */
@@ -75,13 +73,11 @@ async function shadowCorrections(db: LocalDb, since: string): Promise<Map<number
 	const corrections = new Map<number, Tally>();
 	const add = (row: StoredRow | null | undefined, sign: 1 | -1) => {
 		if (!row || row.relevant_at < since) return;
-		const { live, sum } = corrections.get(row.bucket_id) ?? { live: 0, sum: 0 };
-		corrections.set(row.bucket_id, { live: live + sign, sum: sum + sign * row.seq });
+		const correction = { live: sign, sum: sign * row.seq };
+		corrections.set(row.bucket_id, plus(corrections.get(row.bucket_id), correction));
 	};
-	const shadows: ShadowRecord[] = await db.shadow.toArray();
-	for (const { table, id, row } of shadows) {
-		add(await db.anyRows(table).get(id), -1);
-		add(row, 1);
-	}
+	const shadows = await db.shadow.toArray();
+	for (const row of (await loadRows(db, shadows)).values()) add(row, -1);
+	for (const { row } of shadows) add(row, 1);
 	return corrections;
 }

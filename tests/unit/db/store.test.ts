@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { dropDraft, loadDraft, saveDraft } from '#lib/db/drafts.ts';
 import { live } from '#lib/db/live.svelte.ts';
 import { deleteLocalDb, LocalDb } from '#lib/db/local-db.ts';
-import { tallyBucket } from '#lib/db/bucket-rows.ts';
+import { tallyBuckets } from '#lib/db/bucket-rows.ts';
 import { toStorageError } from '#lib/db/storage-error.ts';
 import { TABLE_NAMES } from '#lib/domain/rows.ts';
 import { watchRune } from './watch-rune.svelte.ts';
@@ -43,10 +43,8 @@ test('a bucket is counted by what its rows are about', async () => {
 		aVisit({ bucket_id: 4, seq: 7, relevant_at: 'infinity' }),
 		aVisit({ bucket_id: 5, seq: 8 })
 	]);
-	expect(await tallyBucket(db, 'visits', 4, '2026-08-24T16:00:00.000Z')).toEqual({
-		live: 2,
-		sum: 13
-	});
+	const tallies = await tallyBuckets(db, [4, 6], '2026-08-24T16:00:00.000Z');
+	expect([...tallies]).toEqual([[4, { live: 2, sum: 13 }]]);
 });
 
 test('a live query shows what is written later, and stops with its reader', async () => {

@@ -1,0 +1,115 @@
+/** How often one round trip asks the store: a request to IndexedDB costs a phone a good part of a millisecond, so it must not grow with the work. */
+import 'fake-indexeddb/auto';
+import { IDBCursor, IDBFactory, IDBIndex, IDBKeyRange, IDBObjectStore } from 'fake-indexeddb';
+import * as v from 'valibot';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { LocalDb } from '#lib/db/local-db.ts';
+import type { SyncResponse } from '#lib/protocol/sync.ts';
+import { syncResponseSchema } from '#lib/protocol/sync.ts';
+import { applyResponse } from '#lib/sync/apply.ts';
+import { buildRequest } from '#lib/sync/build-request.ts';
+import { commitIntents } from '#lib/sync/commit.ts';
+import { verifyBuckets } from '#lib/sync/verify.ts';
+import { anId, aPerson, NOW, NOW_MS } from '../../fixtures/builders.ts';
+
+const READS = ['get', 'getAll', 'getAllKeys', 'count', 'openCursor', 'openKeyCursor'] as const;
+const newId = () => crypto.randomUUID();
+const me = aPerson();
+let db: LocalDb;
+let reads: number;
+
+beforeEach(() => {
+	db = new LocalDb(me.userId, { indexedDB: new IDBFactory(), IDBKeyRange });
+	reads = 0;
+	const count = (thing: object, name: string) => {
+		const real = Reflect.get(thing, name) as (...args: unknown[]) => unknown;
+		vi.spyOn(thing as Record<string, () => unknown>, name).mockImplementation(function (
+			this: unknown,
+			...args: unknown[]
+		) {
+			reads += 1;
+			return real.apply(this, args);
+		});
+	};
+	for (const name of READS) {
+		count(IDBObjectStore.prototype, name);
+		count(IDBIndex.prototype, name);
+	}
+	count(IDBCursor.prototype, 'continue');
+});
+afterEach(() => {
+	vi.restoreAllMocks();
+	db.close();
+});
+
+test('the answer to fifty intents asks the store no more often than the answer to five', async () => {
+	const five = await readsOfRoundTrip(5);
+	const fifty = await readsOfRoundTrip(50);
+	expect(fifty - five).toBeLessThanOrEqual(5);
+});
+
+test('comparing fifty buckets opens no more indexes than comparing five', async () => {
+	const five = await readsOfComparing(5);
+	const fifty = await readsOfComparing(50);
+	// A cursor steps once to each bucket and once over each of its rows.
+	expect(fifty - five).toBeLessThanOrEqual(45 * 3);
+});
+
+/** Intents are saved, sent and answered; one of them was about a row that came back with the answer. */
+async function readsOfRoundTrip(intents: number): Promise<number> {
+	const ids = Array.from({ length: intents }, () => anId());
+	const context = { db, me, nowMs: NOW_MS, offsetMs: null, newMid: newId };
+	await commitIntents(
+		context,
+		ids.map((id) => ({
+			name: 'task.create' as const,
+			args: { row: { id, case_id: anId(), title: '換藥' } }
+		})),
+		0
+	);
+	reads = 0;
+	const request = await buildRequest(db, NOW_MS, { push: 50, rows: 1000 }, newId);
+	await apply(request, {
+		last_n: Math.max(...request.wire.push.map(({ n }) => n)),
+		results: request.wire.push.map(({ n }) => ({ n, verdict: 'ok' })),
+		rows: { tasks: ids.map((id, index) => ({ id, bucket_id: 1, seq: index + 1 })) },
+		buckets: { 1: { seq: intents, more: false } }
+	});
+	expect(await db.outbox.count()).toBe(0);
+	expect(await db.journal.count()).toBeGreaterThanOrEqual(intents);
+	return reads;
+}
+
+/** Buckets of one row each, which differ in nothing from what the server says. */
+async function readsOfComparing(buckets: number): Promise<number> {
+	const all = Array.from({ length: buckets }, (_, index) => 100 * buckets + index);
+	const whole = {
+		rows: {
+			tasks: all.map((bucket_id) => ({ id: anId(), bucket_id, seq: 7, relevant_at: 'infinity' }))
+		},
+		buckets: Object.fromEntries(
+			all.map((bucket) => [bucket, { seq: 7, more: false, live: 1, sum: 7 }])
+		)
+	};
+	await apply(await buildRequest(db, NOW_MS, { push: 0, rows: 1000 }, newId), whole);
+	reads = 0;
+	expect(await verifyBuckets(db, answer(whole), NOW_MS)).toEqual([]);
+	return reads;
+}
+
+function answer(part: Partial<SyncResponse>): SyncResponse {
+	const epoch = '00000000-0000-4000-8000-00000000000e';
+	return v.parse(syncResponseSchema, { epoch, now: NOW, since: NOW, last_n: 0, ...part });
+}
+
+async function apply(
+	request: Awaited<ReturnType<typeof buildRequest>>,
+	part: Partial<SyncResponse>
+): Promise<void> {
+	await applyResponse(db, request, answer(part), {
+		nowMs: NOW_MS,
+		clockOffsetMs: null,
+		verdictsOnly: false,
+		newId
+	});
+}
