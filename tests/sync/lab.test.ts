@@ -20,7 +20,7 @@ afterAll(() => backend.stop());
 const seed = Number(process.env['LAB_SEED'] ?? Date.now() % 2 ** 31);
 
 function runSeed(offset: number, serverFaults: boolean, operations: number) {
-	return runLab(backend, { phones: 5, operations, seed: seed + offset, serverFaults });
+	return runLab(backend, { phones: 6, operations, seed: seed + offset, serverFaults });
 }
 
 test.for([0, 1, 2, 3])(

@@ -23,7 +23,9 @@ export interface RunFigures extends Recovery, Accounts, Tally {
 /** @throws {Broken} what did not hold; the message names the seed */
 export async function runLab(backend: Backend, size: RunSize): Promise<RunFigures> {
 	const world = await aWorld(backend);
-	const people: Me[] = [world.worker, world.nurse, world.manager, world.family, world.supervisor];
+	const { worker, nurse, manager, family, supervisor } = world;
+	// The nurse has a tablet besides.
+	const people: Me[] = [worker, nurse, manager, family, supervisor, nurse];
 	for (let extra = people.length; extra < size.phones; extra++)
 		people.push(await oneMore(backend, world, extra));
 	const lab = await Lab.open(backend, world, people.slice(0, size.phones), fractions(size.seed));
