@@ -1,12 +1,15 @@
 /** A phone without screens: the real engine on a store in memory, and what it sent and received. */
+import { gzipSync } from 'node:zlib';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { LocalDb } from '#lib/db/local-db.ts';
 import { uuidV7 } from '#lib/domain/ids.ts';
 import { signIn, type AuthParts } from '#lib/remote/auth.ts';
 import { RpcPort } from '#lib/remote/rpc-port.ts';
 import { SessionStore } from '#lib/remote/session-store.ts';
+import { commitIntents, type Intent } from '#lib/sync/commit.ts';
 import { Cycle } from '#lib/sync/cycle.ts';
 import { browserClock } from '#lib/sync/environment.ts';
+import type { Me } from '#lib/sync/workspace.ts';
 import { DEMO_DOMAIN, DEMO_PASSWORD } from '#lib/server/demo/demo-people.ts';
 import type { EmbeddedServer } from '../fixtures/embedded-server.ts';
 import { memoryStorage } from '../sync/support/backend.ts';
@@ -17,6 +20,8 @@ export interface Exchange {
 	readonly bytesUp: number;
 	/** Of the answers' JSON, before compression. */
 	readonly bytesDown: number;
+	/** Of the answers as the server sends them: gzipped from 1 KiB. */
+	readonly wireDown: number;
 }
 
 export interface Person {
@@ -33,9 +38,12 @@ export async function signInAs(server: EmbeddedServer, account: string): Promise
 	return { auth, userId: outcome.session.userId };
 }
 
+const GZIP_FROM_BYTES = 1024;
+
 export class BenchPhone {
 	readonly db: LocalDb;
 	readonly #cycle: Cycle;
+	readonly #answers: Buffer[] = [];
 	#requests = 0;
 	#bytesUp = 0;
 	#bytesDown = 0;
@@ -44,9 +52,9 @@ export class BenchPhone {
 		this.db = new LocalDb(userId, { indexedDB: new IDBFactory(), IDBKeyRange });
 		this.#cycle = new Cycle({
 			db: this.db,
-			port: new RpcPort(auth, userId),
+			port: new RpcPort({ ...auth, fetch: this.#listening(auth.fetch ?? fetch) }, userId),
 			clock: browserClock,
-			newId: () => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10))),
+			newId,
 			onTraffic: ({ bytesSent, bytesReceived }) => {
 				this.#requests += 1;
 				this.#bytesUp += bytesSent;
@@ -58,6 +66,7 @@ export class BenchPhone {
 	/** Round trips until there is nothing more to say. */
 	async sync(): Promise<Exchange> {
 		const [requests, up, down] = [this.#requests, this.#bytesUp, this.#bytesDown];
+		this.#answers.length = 0;
 		const startMs = performance.now();
 		for (;;) {
 			const outcome = await this.#cycle.run(new AbortController().signal);
@@ -68,8 +77,19 @@ export class BenchPhone {
 			ms: performance.now() - startMs,
 			requests: this.#requests - requests,
 			bytesUp: this.#bytesUp - up,
-			bytesDown: this.#bytesDown - down
+			bytesDown: this.#bytesDown - down,
+			wireDown: this.#answers.reduce((sum, answer) => sum + bytesSent(answer), 0)
 		};
+	}
+
+	/** As a person who taps "save" for each. */
+	async save(me: Me, intents: readonly Intent[]): Promise<void> {
+		const context = { db: this.db, me, nowMs: Date.now(), offsetMs: 0, newMid: newId };
+		for (const intent of intents) await commitIntents(context, [intent], 0);
+	}
+
+	newId(): string {
+		return newId();
 	}
 
 	async rowCount(): Promise<number> {
@@ -84,4 +104,21 @@ export class BenchPhone {
 		const counts = await Promise.all(tables.map((table) => this.db.table(table).count()));
 		return counts.reduce((sum, count) => sum + count, 0);
 	}
+
+	/** Node unpacks what it fetches: what was sent is reckoned afterwards. */
+	#listening(underlying: typeof fetch): typeof fetch {
+		return async (input, init) => {
+			const response = await underlying(input, init);
+			this.#answers.push(Buffer.from(await response.clone().arrayBuffer()));
+			return response;
+		};
+	}
+}
+
+function bytesSent(answer: Buffer): number {
+	return answer.length < GZIP_FROM_BYTES ? answer.length : gzipSync(answer).length;
+}
+
+function newId(): string {
+	return uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
 }

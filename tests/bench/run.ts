@@ -15,7 +15,8 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 	'cold-start': async () => (await import('./cold-start.ts')).coldStart,
 	'sync-first': async () => (await import('./sync-first.ts')).syncFirst,
 	'sync-delta': async () => (await import('./sync-delta.ts')).syncDelta,
-	'local-query': async () => (await import('./local-query.ts')).localQuery
+	'local-query': async () => (await import('./local-query.ts')).localQuery,
+	frugal: async () => (await import('./frugal.ts')).frugal
 };
 /** By name only: it takes a quarter of an hour, and installs packages. */
 const LONG: typeof BENCHES = {

@@ -16,7 +16,8 @@ const observedBySignal = new WeakMap<AbortSignal, Observed>();
 export function observingFetch(underlying: typeof fetch): typeof fetch {
 	return async (input, init) => {
 		const observed = init?.signal ? observedBySignal.get(init.signal) : undefined;
-		if (observed) observed.bytesSent += typeof init?.body === 'string' ? init.body.length : 0;
+		if (observed && typeof init?.body === 'string')
+			observed.bytesSent += new TextEncoder().encode(init.body).length;
 		const response = await underlying(input, init);
 		if (!observed) return response;
 		observed.responded = true;

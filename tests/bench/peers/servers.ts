@@ -132,7 +132,7 @@ function tableOf(home: SqlHome, table: WorkTable): string {
 	return home === 'public' ? `public.${table}` : `public.${home}_${table}`;
 }
 
-const COLUMNS: Readonly<Record<WorkTable, string>> = {
+export const COLUMNS: Readonly<Record<WorkTable, string>> = {
 	visits: 'id, case_id, worker_id, worker_name, starts_at, ends_at, status, note',
 	measurements: 'id, case_id, kind, value, value2, measured_at, note, author_name, recorded_at',
 	messages: 'id, case_id, body, author_name, audience, recorded_at'

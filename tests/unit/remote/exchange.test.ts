@@ -13,7 +13,7 @@ async function ask(
 		try {
 			const response = await observed('https://example.org/rpc/sync', {
 				method: 'POST',
-				body: '{"a":1}',
+				body: '{"a":"血"}',
 				signal
 			});
 			const text = await response.text();
@@ -75,7 +75,8 @@ test('bytes are counted', async () => {
 	expect(await ask(() => new Response('{"ok":1}'))).toMatchObject({
 		ok: true,
 		data: { ok: 1 },
-		bytesSent: 7,
+		// A Chinese character is one letter and three bytes.
+		bytesSent: 11,
 		bytesReceived: 8
 	});
 });
