@@ -18,7 +18,11 @@ const config = {
 		adapter: adapter({ out: 'build' }),
 		version: { name: `${packageJson.version}+${builtAt}` },
 		// Registered by workbox-window, which shows the update prompt.
-		serviceWorker: { register: false },
+		serviceWorker: {
+			register: false,
+			// Only the browser's offer to install shows these pictures: no phone keeps them.
+			files: (path) => !path.startsWith('screens/')
+		},
 		// The cached shell `/` must also work for `/cases/1`, so its links are absolute.
 		paths: { relative: false },
 		// connect-src is added per request in hooks.server.ts: it depends on which Supabase is used.

@@ -44,6 +44,7 @@ test('a deep link opens without a network, and no answer of the API is stored', 
 		return paths;
 	});
 	expect(stored).toContain('/');
+	expect(stored.filter((path) => path.startsWith('/screens/'))).toEqual([]);
 	expect(stored.filter((path) => /^\/(auth|rest|realtime)\/v1|config\.json/.test(path))).toEqual(
 		[]
 	);

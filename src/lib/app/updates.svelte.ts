@@ -55,14 +55,16 @@ export class AppUpdates {
 		this.#workbox = workbox;
 	}
 
-	/** Looks for a newer version now; without a network nothing changes. */
-	async check(): Promise<void> {
-		if (this.#workbox === null || this.state !== 'current') return;
+	/** Looks for a newer version now; answers `false` where the server could not be asked, and nothing changes then. */
+	async check(): Promise<boolean> {
+		if (this.#workbox === null || this.state !== 'current') return true;
 		this.state = 'checking';
 		try {
 			await this.#workbox.update();
+			return true;
 		} catch {
 			// No network, or the server is restarting: the next look will tell.
+			return false;
 		} finally {
 			// The "waiting" event may have moved it on meanwhile.
 			if (this.state === 'checking') this.state = 'current';

@@ -9,6 +9,7 @@ class FakeWorkbox {
 	listeners = new Map<string, Listener>();
 	asked: string[] = [];
 	found = false;
+	isReachable = true;
 
 	addEventListener(name: string, listener: Listener) {
 		this.listeners.set(name, listener);
@@ -17,6 +18,7 @@ class FakeWorkbox {
 		return Promise.resolve();
 	}
 	update() {
+		if (!this.isReachable) return Promise.reject(new TypeError('no network'));
 		this.asked.push('update');
 		if (this.found) this.tell('waiting');
 		return Promise.resolve();
@@ -102,8 +104,14 @@ test('when another tab has switched, this one loads again at the next change of 
 	expect(events).toEqual([]);
 });
 
+test('without a network nobody is told that there is no new version', async () => {
+	workbox.isReachable = false;
+	expect(await updates.check()).toBe(false);
+	expect(updates.state).toBe('current');
+});
+
 test('looking for a new version says whether there is one', async () => {
-	await updates.check();
+	expect(await updates.check()).toBe(true);
 	expect(updates.state).toBe('current');
 	workbox.found = true;
 	await updates.check();

@@ -23,3 +23,8 @@ test('offline with nothing to send is no waiting', () => {
 	expect(syncState({ phase: 'waiting', online: false, pendingCount: 1 })).toBe('waiting');
 	expect(syncState({ phase: 'synced', online: true, pendingCount: 0 })).toBe('synced');
 });
+
+test('what was so before the network went is not said as if it were so now', () => {
+	expect(syncState({ phase: 'synced', online: false, pendingCount: 0 })).toBe('offline');
+	expect(syncState({ phase: 'signed_out', online: false, pendingCount: 0 })).toBe('signed_out');
+});

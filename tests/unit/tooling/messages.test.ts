@@ -54,9 +54,9 @@ describe.each(features)('%s', (feature) => {
 		expect(all.filter(([, text]) => /[‘’“”…]/.test(JSON.stringify(text)))).toEqual([]);
 	});
 
-	test('Chinese speaks to people with 您, and has one word for those in care', () => {
+	test('Chinese speaks to people with 您, and has one word for each kind of people', () => {
 		expect(
-			Object.entries(base).filter(([, text]) => /你|照顧對象/.test(JSON.stringify(text)))
+			Object.entries(base).filter(([, text]) => /你|照顧對象|個管員/.test(JSON.stringify(text)))
 		).toEqual([]);
 	});
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 const fileOf = (path: string) => new URL(`../../../static${path}`, import.meta.url);
@@ -15,6 +15,7 @@ const manifest = JSON.parse(readFileSync(fileOf('/manifest.webmanifest'), 'utf8'
 	[field: string]: unknown;
 	short_name: string;
 	icons: Icon[];
+	screenshots: (Icon & { form_factor: string; label: string })[];
 	shortcuts: { name: string; url: string; icons: Icon[] }[];
 };
 
@@ -46,4 +47,20 @@ test('every icon exists and is as large as the manifest says', () => {
 		expect(existsSync(fileOf(icon.src)), icon.src).toBe(true);
 		if (icon.type === 'image/png') expect(pngSize(icon.src), icon.src).toBe(icon.sizes);
 	}
+});
+
+test('the pictures for the offer to install are as large as they say, small to load, and on no phone afterwards', async () => {
+	const { screenshots } = manifest;
+	expect(new Set(screenshots.map(({ form_factor }) => form_factor))).toEqual(
+		new Set(['narrow', 'wide'])
+	);
+	for (const { src, sizes, label } of screenshots) {
+		expect(pngSize(src), src).toBe(sizes);
+		expect(statSync(fileOf(src)).size, src).toBeLessThan(60_000);
+		expect(label).toBeTruthy();
+	}
+	const { default: config } = await import('../../../svelte.config.js');
+	const isKept = config.kit?.serviceWorker?.files;
+	expect(screenshots.filter(({ src }) => isKept?.(src.slice(1)))).toEqual([]);
+	expect(isKept?.('icons/mark.svg')).toBe(true);
 });

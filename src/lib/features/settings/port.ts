@@ -42,8 +42,8 @@ export interface SettingsPort {
 	setLocale(locale: 'zh-TW' | 'en'): Promise<void>;
 	/** Opens the browser's own question; answers whether the person said yes. */
 	promptInstall(): Promise<boolean>;
-	/** Looks for a newer version now. */
-	checkForUpdate(): Promise<void>;
+	/** Looks for a newer version now; answers `false` where the server could not be asked. */
+	checkForUpdate(): Promise<boolean>;
 	applyUpdate(): Promise<void>;
 	phoneStorage(): Promise<PhoneStorage>;
 	/** Asks the browser not to clear what is stored; answers whether it agreed. */
