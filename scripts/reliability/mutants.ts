@@ -50,6 +50,16 @@ export const MUTANTS: readonly Mutant[] = [
 		named: 'answers a repeat with the first verdict'
 	},
 	{
+		guard: 'ledger: a repeat leaves the server as it is',
+		file: SYNC_SQL,
+		find: '  if outcome is not null then\n    return outcome;',
+		replace:
+			"  if outcome is not null then\n    begin perform private.apply_mutation(item ->> 'name', item -> 'args', (item ->> 'at')::timestamptz, null, null); exception when others then null; end;\n    return outcome;",
+		project: 'sync',
+		test: 'tests/sync/exactly-once.test.ts',
+		named: 'had nothing happened'
+	},
+	{
 		guard: 'fork: a number that stands for something else',
 		file: SYNC_SQL,
 		find: 'where m.client_id = client and m.n = of_n) then',
@@ -78,8 +88,9 @@ export const MUTANTS: readonly Mutant[] = [
 		file: `${MIGRATIONS}/20261122000300_stamps.sql`,
 		find: 'where case_id = of_case and kind = of_kind for update;',
 		replace: 'where case_id = of_case and kind = of_kind;',
-		...RACES,
-		named: 'no phone ever misses a commit'
+		project: 'db',
+		test: 'tests/db/no-gaps.test.ts',
+		named: 'numbers come into sight in their order'
 	},
 	{
 		guard: 'sorted locking: heads in one order',
@@ -135,6 +146,14 @@ export const MUTANTS: readonly Mutant[] = [
 		replace: 'false;',
 		...APPLY,
 		named: 'a restored server gets back'
+	},
+	{
+		guard: 'amnesia: what rests on the work of another phone waits for it',
+		file: SYNC_SQL,
+		find: "if item -> 'again' = 'true' and",
+		replace: 'if false and',
+		...PUSH,
+		named: 'is not recorded while what it rests on'
 	},
 	{
 		guard: 'amnesia: a server that forgot without a word',

@@ -24,7 +24,7 @@ const ROWS: readonly Row[] = [
 	{
 		id: 'R3',
 		what: 'duplicates, reordering, two tabs',
-		test: `${LAB}, \`tests/db/push.test.ts\`, \`tests/db/races.test.ts\``,
+		test: `${LAB}, \`tests/sync/exactly-once.test.ts\`, \`tests/db/races.test.ts\``,
 		figure: (lines) =>
 			`${struck(lines, ['duplicate', 'late'])} doubled or late requests, 0 effects twice`
 	},
@@ -64,7 +64,7 @@ const ROWS: readonly Row[] = [
 	{
 		id: 'R13',
 		what: 'server set back to a backup',
-		test: `${LAB}, \`tests/sync/amnesia.test.ts\``,
+		test: `${LAB}, \`tests/sync/restore.test.ts\``,
 		figure: (lines) => `${total(lines, ({ restores }) => restores)} restores, 0 lost`
 	},
 	{

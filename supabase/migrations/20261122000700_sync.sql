@@ -491,6 +491,11 @@ begin
         when state = '23505' then 'already_exists'
         else 'invalid' end;
       data := case when broken_rule <> '' then jsonb_build_object('constraint', broken_rule) end;
+      -- Done once already, before the server was set back: what it rests on is still to come from another phone. Nothing is recorded,
+      -- so that the phone sends it again.
+      if item -> 'again' = 'true' and code in ('not_found', 'missing_reference') then
+        return jsonb_build_object('verdict', 'later', 'code', code);
+      end if;
     end;
   end if;
   perform private.record_verdict(client, item, verdict, code, data);
@@ -575,7 +580,7 @@ begin
     results := private.push(client_id, items);
   end if;
   last_n := case when client.taken then 0 else greatest(client.last_n, (
-    select max((r ->> 'n')::integer) from jsonb_array_elements(results) r where r ->> 'verdict' <> 'fork')) end;
+    select max((r ->> 'n')::integer) from jsonb_array_elements(results) r where r ->> 'verdict' not in ('fork', 'later'))) end;
 
   same_epoch := (request ->> 'epoch')::uuid is not distinct from private.epoch();
   pulled := case when client.wipe then '{"buckets": {}, "rows": {}, "gone": {}, "removed": []}'

@@ -201,7 +201,8 @@ export class Phone {
 			);
 			if (!options.inside) await this.#db.exec('commit');
 			if (row === undefined) throw new Error('sync answered nothing');
-			this.ackedN = Math.max(this.ackedN, ...row.answer.results.map(({ n }) => n));
+			const answered = row.answer.results.filter(({ verdict }) => verdict !== 'later');
+			this.ackedN = Math.max(this.ackedN, ...answered.map(({ n }) => n));
 			return row.answer;
 		} catch (error) {
 			if (!options.inside) await this.#db.exec('rollback');

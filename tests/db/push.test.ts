@@ -194,6 +194,32 @@ describe('a mutation that fails', () => {
 		expect(await new Phone(db, 'manager').push([say()], inside)).toMatchObject([{ verdict: 'ok' }]);
 	});
 
+	test('is not recorded while what it rests on is still to come again after the server was set back', async () => {
+		const phone = new Phone(db, 'nurse');
+		const task = aRow.task();
+		const comment: Intent = {
+			name: 'task_comment.add',
+			args: { row: { id: randomUUID(), task_id: task.id, case_id: CASES.ayue, body: '記得' } }
+		};
+		const finish: Intent = { name: 'task.finish', args: { id: task.id, at: hoursFromNow(0) } };
+		const push = phone.numbered([comment, finish]).map((item) => ({ ...item, again: true }));
+		const early = await phone.sync({ push, ...inside });
+		expect(early).toMatchObject({
+			last_n: 0,
+			results: [
+				{ verdict: 'later', code: 'missing_reference' },
+				{ verdict: 'later', code: 'not_found' }
+			]
+		});
+		const other = new Phone(db, 'manager');
+		await other.push([{ name: 'task.create', args: { row: task } }], inside);
+		const { results, last_n } = await phone.sync({ push, ...inside });
+		expect(results.map(({ verdict }) => verdict)).toEqual(['ok', 'ok']);
+		expect(last_n).toBe(2);
+		const repeated = await phone.sync({ push, ...inside });
+		expect(repeated.results.map(({ verdict }) => verdict)).toEqual(['dup', 'dup']);
+	});
+
 	test('never holds up an emergency', async () => {
 		const phone = new Phone(db, 'worker');
 		const measurement = aRow.measurement({ value: 1500 });

@@ -1,6 +1,4 @@
 import 'fake-indexeddb/auto';
-import { cp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { EmbeddedBackend } from './support/backend.ts';
 import { legitimateIntent } from './support/intents.ts';
@@ -23,31 +21,6 @@ async function work(phone: Phone, intents: number): Promise<void> {
 		await phone.commit(intent);
 		made++;
 	}
-}
-
-/** A day of work, a backup, more acknowledged work, a restore of the backup; some work never left its phone. */
-async function restoreFromBackup(
-	phones: readonly Phone[],
-	afterRestore: () => Promise<unknown>
-): Promise<void> {
-	const data = join(backend.dataDir, 'db');
-	const backup = join(backend.dataDir, 'backup');
-	for (const phone of phones) {
-		await work(phone, 6);
-		await phone.syncUntilQuiet();
-	}
-	await backend.killAndRestart(() => cp(data, backup, { recursive: true }));
-	for (const phone of phones) {
-		await work(phone, 6);
-		await phone.syncUntilQuiet();
-	}
-	for (const phone of phones) await work(phone, 3);
-	await backend.killAndRestart(async () => {
-		await rm(data, { recursive: true });
-		await cp(backup, data, { recursive: true });
-		await rm(backup, { recursive: true });
-	});
-	await afterRestore();
 }
 
 async function checkNothingLost(phones: readonly Phone[]): Promise<void> {
@@ -83,18 +56,6 @@ async function threePhones(): Promise<Phone[]> {
 	for (const phone of phones) await phone.sync();
 	return phones;
 }
-
-test('a server restored from a backup, with a new epoch, gets everything again that it had acknowledged', async () => {
-	const phones = await threePhones();
-	await restoreFromBackup(phones, () => backend.sql('select private.new_epoch()'));
-	await checkNothingLost(phones);
-});
-
-test('a server that was set back without a word is noticed by its numbers, and gets everything again', async () => {
-	const phones = await threePhones();
-	await restoreFromBackup(phones, () => Promise.resolve());
-	await checkNothingLost(phones);
-});
 
 test('a server killed between the work and the answer has each intent once', async () => {
 	const phones = await threePhones();

@@ -1,41 +1,39 @@
-/** Invariant 10: an outbox as the first release wrote it, byte for byte, opens and is sent by the present one. */
+/**
+ * Invariant 10: an outbox as the first release wrote it, byte for byte, opens and is sent by the present one. Whatever it holds, in
+ * whatever state it was left and with faults on the line, every entry ends in the ledger once or in the tray with a reason; and what
+ * a person sends again from there does, too.
+ */
 import 'fake-indexeddb/auto';
-import Dexie from 'dexie';
-import { IDBKeyRange } from 'fake-indexeddb';
-import { expect, test } from 'vitest';
-import { databaseName } from '#lib/db/local-db.ts';
-import { attentionTray } from '#lib/sync/outbox.ts';
+import fc from 'fast-check';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { attentionTray, resendIntent } from '#lib/sync/outbox.ts';
 import fixture from '../fixtures/outbox-v1.json' with { type: 'json' };
+import { programTimeoutMs, propertyOptions } from '../fixtures/property.ts';
 import { EmbeddedBackend } from './support/backend.ts';
-import { checkConverged, checkView, ledgerOf } from './support/invariants.ts';
-import { Phone } from './support/phone.ts';
+import { FATES, intentsOfRelease1, phoneOfRelease1, type Fate } from './support/earlier-release.ts';
+import { FAULTS, type Fault } from './support/faulty-fetch.ts';
+import { checkConverged, checkQuiet, checkView, ledgerOf } from './support/invariants.ts';
+import type { Phone } from './support/phone.ts';
 import { servedWorld } from './support/served-world.ts';
 
 const { backend, world } = await servedWorld(EmbeddedBackend.start());
+const RUNS = 6;
+// Printed before the console is quiet.
+const options = propertyOptions(RUNS);
+
+beforeAll(() => {
+	// The engine says on the console what the injected faults do, and which intents it cannot show.
+	vi.spyOn(console, 'error').mockImplementation(() => undefined);
+	vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+});
 
 test('every kind of intent that release 1 could record still goes through; what this server does not know waits in the tray', async () => {
-	const phone = await Phone.signedIn(backend, world.supervisor);
-	phone.db.close();
-	const text = JSON.stringify(fixture.entries)
-		.replaceAll('{{org}}', world.orgId)
-		.replaceAll('{{case}}', world.caseIds[0])
-		.replaceAll('{{me}}', world.supervisor.userId)
-		.replaceAll('{{worker}}', world.worker.userId)
-		.replaceAll('{{family}}', world.family.userId);
-	const entries = JSON.parse(text) as { mid: string; mutation: { name: string } }[];
-
-	const old = new Dexie(databaseName(world.supervisor.userId), {
-		indexedDB: phone.indexedDB,
-		IDBKeyRange
-	});
-	old.version(fixture.schemaVersion).stores(fixture.stores);
-	await old.table('outbox').bulkAdd(entries);
-	await old
-		.table('shadow')
-		.bulkAdd(JSON.parse(JSON.stringify(fixture.shadows).replaceAll('{{case}}', world.caseIds[0])));
-	old.close();
-
-	phone.reopen();
+	const entries = intentsOfRelease1(world);
+	const phone = await phoneOfRelease1(
+		backend,
+		world,
+		entries.map((entry) => [entry, 'never sent'])
+	);
 	await phone.syncUntilQuiet();
 	const names = new Map(entries.map(({ mid, mutation }) => [mid, mutation.name]));
 	const ledger = await ledgerOf(backend, [...names.keys()]);
@@ -50,3 +48,60 @@ test('every kind of intent that release 1 could record still goes through; what 
 	await checkView(phone);
 	await checkConverged(backend, phone);
 });
+
+/** How each of these intents stands: in the server's ledger (by its verdict) or in this phone's tray. */
+async function accountFor(phone: Phone, mids: readonly string[]): Promise<string[]> {
+	const ledger = await ledgerOf(backend, mids);
+	const tray = new Map((await attentionTray(phone.db)).map((entry) => [entry.mid, entry]));
+	return mids.map((mid) => {
+		const rows = ledger.filter((row) => row.mid === mid);
+		const waiting = tray.get(mid);
+		if (rows.length > 1) return 'in the ledger twice';
+		if (waiting) return waiting.code ? 'in the tray' : 'in the tray without a reason';
+		if (!rows[0]) return 'nowhere';
+		return ['ok', 'conflict'].includes(rows[0].verdict) ? 'done' : 'refused, and not in the tray';
+	});
+}
+
+const GOOD = ['done', 'in the tray'];
+const fates = fc.array(fc.option(fc.constantFrom<Fate>('never sent', ...FATES)), {
+	minLength: fixture.entries.length,
+	maxLength: fixture.entries.length
+});
+const faults = fc.array(fc.constantFrom<Fault>(...FAULTS), { maxLength: 6 });
+
+test(
+	'whatever release 1 left in the outbox, every entry ends in the ledger once or in the tray; and from there, sent again, in the ledger',
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(fates, faults, faults, async (left, onTheWay, onTheSecondWay) => {
+				const entries = intentsOfRelease1(world).flatMap((entry, index) => {
+					const fate = left[index];
+					return fate ? [[entry, fate] as const] : [];
+				});
+				const mids = entries.map(([{ mid }]) => mid);
+				const phone = await phoneOfRelease1(backend, world, entries);
+				phone.network.coming.push(...onTheWay);
+				await phone.syncUntilQuiet();
+				await checkQuiet(phone);
+				await checkView(phone);
+				for (const [index, account] of (await accountFor(phone, mids)).entries())
+					expect(GOOD, `${JSON.stringify(entries[index])}: ${account}`).toContain(account);
+
+				// A person sends everything again, from the top of the tray.
+				for (const { mid } of await attentionTray(phone.db))
+					await resendIntent(phone.db, mid, undefined, phone.clock.nowMs(), () => phone.newId());
+				const again = (await phone.db.outbox.toArray()).map(({ mid }) => mid);
+				phone.network.coming.push(...onTheSecondWay);
+				await phone.syncUntilQuiet();
+				await checkQuiet(phone);
+				await checkView(phone);
+				await checkConverged(backend, phone);
+				for (const account of await accountFor(phone, again)) expect(GOOD).toContain(account);
+				phone.db.close();
+			}),
+			options
+		);
+	},
+	programTimeoutMs(RUNS)
+);

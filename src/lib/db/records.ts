@@ -35,6 +35,8 @@ export interface OutboxEntry {
 	readonly heldFromMs: number;
 	readonly holdMs: number;
 	readonly attempts: number;
+	/** Device time, milliseconds, at which it was put back into the outbox because the server had forgotten that it was done. */
+	readonly requeuedAtMs?: number;
 	/** The server's answer, or for `attention` the reason. */
 	readonly verdict: string | null;
 	readonly code: string | null;

@@ -7,7 +7,7 @@ export const APP_SCHEMA = 1;
 /** More would pass 64 subtransactions in one transaction, where Postgres slows down. */
 export const MAX_PUSH = 50;
 
-export type KnownVerdict = 'ok' | 'dup' | 'conflict' | 'rejected' | 'blocked' | 'fork';
+export type KnownVerdict = 'ok' | 'dup' | 'conflict' | 'rejected' | 'blocked' | 'fork' | 'later';
 
 const uuid = v.pipe(v.string(), v.uuid());
 const json = v.unknown();
@@ -23,7 +23,9 @@ const pushedMutation = v.object({
 	/** Device instant of the intent. */
 	at: instant,
 	/** Device clock minus server clock, milliseconds. */
-	offset_ms: v.optional(v.number())
+	offset_ms: v.optional(v.number()),
+	/** The server has done it before it was set back: what it rests on may still have to come from other phones (`later`). */
+	again: v.optional(v.boolean())
 });
 
 export const syncRequestSchema = v.object({

@@ -9,6 +9,8 @@ import { keepShadows, loadRows } from './view.ts';
 
 const JOURNAL_DAYS = 30;
 const DAY_MS = 86_400_000;
+/** Until an intent that has to wait for other phones is tried again. */
+const LATER_MS = 10_000;
 
 export interface VerdictOutcome {
 	readonly client: ClientRecord;
@@ -20,7 +22,7 @@ export async function applyVerdicts(
 	db: LocalDb,
 	client: ClientRecord,
 	results: readonly MutationResult[],
-	newId: () => string
+	{ nowMs, newId }: { readonly nowMs: number; readonly newId: () => string }
 ): Promise<VerdictOutcome> {
 	if (results.some(({ verdict }) => verdict === 'fork'))
 		return { client: await becomeNewClient(db, client, newId), answered: 1 };
@@ -32,11 +34,15 @@ export async function applyVerdicts(
 		.toArray();
 	const answered = asked.flatMap((entry) => {
 		const result = results.find(({ n }) => n === entry.n);
-		return result && entry.state === 'pending' ? [{ ...entry, ...answerOf(result) }] : [];
+		return result && entry.state === 'pending' ? [{ ...entry, ...traceOf(result, nowMs) }] : [];
 	});
 	await db.outbox.bulkPut(answered);
-	const ackedN = Math.max(client.ackedN, ...numbers);
-	return { client: { ...client, ackedN }, answered: answered.length };
+	const final = results.filter(({ verdict }) => verdict !== 'later').map(({ n }) => n);
+	const ackedN = Math.max(client.ackedN, ...final);
+	return {
+		client: { ...client, ackedN },
+		answered: answered.filter(({ n }) => n !== null).length
+	};
 }
 
 /** Answered intents whose rows have arrived leave the replay; the journal keeps them for a server that forgets. */
@@ -53,17 +59,24 @@ export async function settleAcked(db: LocalDb, nowMs: number): Promise<void> {
  * The server has lost something it had acknowledged (restored from a backup): everything of the last 30 days goes back into
  * the outbox, in its old order and with its old identity, so that what the server still has is answered `dup`.
  */
-export async function requeueJournal(db: LocalDb): Promise<void> {
+export async function requeueJournal(db: LocalDb, nowMs: number): Promise<void> {
 	const journaled = (await db.journal.toArray()).filter(({ outcome }) => outcome === 'acked');
 	for (const { entry } of journaled) {
 		await keepShadows(db, await loadRows(db, entry.touches), entry.touches);
-		await db.outbox.put(entry);
+		await db.outbox.put({ ...entry, requeuedAtMs: nowMs });
 	}
 	await db.journal.bulkDelete(journaled.map(({ mid }) => mid));
+	await db.outbox.where('state').equals('acked').modify({ requeuedAtMs: nowMs });
 	await unnumber(db);
 }
 
 type Answer = Pick<OutboxEntry, 'state' | 'verdict' | 'code' | 'data'>;
+
+/** What has to wait is free of its number again; what rests on it waits with it, and everything else goes on. */
+function traceOf(result: MutationResult, nowMs: number): Partial<OutboxEntry> {
+	if (result.verdict !== 'later') return answerOf(result);
+	return { n: null, heldFromMs: nowMs, holdMs: LATER_MS };
+}
 
 function answerOf(result: MutationResult): Answer {
 	const stored =

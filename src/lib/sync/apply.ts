@@ -44,12 +44,12 @@ export async function applyResponse(
 		// Another tab forked meanwhile: the numbers of this answer mean other intents now.
 		if (before.id !== request.wire.client)
 			return { progressed: true, more: true, requeued: true, completeShare: 0 };
-		const verdicts = await applyVerdicts(db, before, response.results, options.newId);
+		const verdicts = await applyVerdicts(db, before, response.results, options);
 		let { client } = verdicts;
 		// Rows fit only the state from which they were asked; a second tab may have gone on.
 		const fits = before.round === request.round && !options.verdictsOnly;
 		const pulled = fits
-			? await applyPull(db, client, response)
+			? await applyPull(db, client, response, options.nowMs)
 			: { client, changed: false, requeued: false };
 		client = {
 			...pulled.client,
@@ -87,13 +87,14 @@ interface Pulled {
 async function applyPull(
 	db: LocalDb,
 	client: ClientRecord,
-	response: SyncResponse
+	response: SyncResponse,
+	nowMs: number
 ): Promise<Pulled> {
 	const restored = client.epoch !== null && client.epoch !== response.epoch;
 	const forgotten = response.last_n < client.ackedN || wasSetBack(response);
 	if (restored)
 		await db.cursors.toCollection().modify((cursor) => void Object.assign(cursor, refetch(cursor)));
-	if (restored || forgotten) await requeueJournal(db);
+	if (restored || forgotten) await requeueJournal(db, nowMs);
 
 	const base = await BaseRows.load(db);
 	await leaveBuckets(db, base, response.removed);

@@ -6,6 +6,8 @@ import { APP_SCHEMA, MAX_PUSH, PROTOCOL_VERSION } from '#lib/protocol/sync.ts';
 import { loadClient } from './client-record.ts';
 import { dependsOn } from './mentions.ts';
 
+const REQUEUED_WAIT_MS = 7 * 86_400_000;
+
 export interface BuiltRequest {
 	readonly wire: SyncRequest;
 	/** The state of the store that the answer will fit. */
@@ -38,7 +40,7 @@ export async function buildRequest(
 		for (const entry of batch) {
 			const n = entry.n ?? nextN++;
 			sent.push({ ...entry, n, attempts: entry.attempts + 1 });
-			push.push(toWire(entry, n));
+			push.push(toWire(entry, n, nowMs));
 		}
 		await db.outbox.bulkPut(sent);
 		if (nextN !== client.nextN) await db.meta.put({ ...client, nextN });
@@ -88,7 +90,22 @@ function isHeld({ heldFromMs, holdMs }: OutboxEntry, nowMs: number): boolean {
 	return nowMs >= heldFromMs && nowMs < heldFromMs + holdMs;
 }
 
-function toWire({ mid, mutation, base, offsetMs }: OutboxEntry, n: number): PushedMutation {
+function toWire(entry: OutboxEntry, n: number, nowMs: number): PushedMutation {
+	const { mid, mutation, base, offsetMs } = entry;
 	const { name, args, at } = mutation;
-	return { n, mid, name, args, base, at, ...(offsetMs === null ? {} : { offset_ms: offsetMs }) };
+	return {
+		n,
+		mid,
+		name,
+		args,
+		base,
+		at,
+		...(offsetMs === null ? {} : { offset_ms: offsetMs }),
+		...(mayHaveToWait(entry, nowMs) ? { again: true } : {})
+	};
+}
+
+/** In a week the phones with which the rest was done have come by; after that a person is told that it was refused. */
+function mayHaveToWait({ requeuedAtMs }: OutboxEntry, nowMs: number): boolean {
+	return requeuedAtMs !== undefined && Math.abs(nowMs - requeuedAtMs) < REQUEUED_WAIT_MS;
 }

@@ -55,7 +55,7 @@ export async function verifyBuckets(
 			await db.cursors.bulkPut(
 				differing.map((cursor) => ({ ...refetch(cursor), refetchedAtMs: nowMs }))
 			);
-			await requeueJournal(db);
+			await requeueJournal(db, nowMs);
 			await rebuildView(db);
 		}
 		return differing.map(({ bucket }) => bucket);

@@ -1,10 +1,9 @@
 /** The laboratory: phones, a server, and a hand that plays a program on them, step after step. */
-import { cp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Intent } from '#lib/sync/commit.ts';
 import type { Me } from '#lib/sync/workspace.ts';
 import { EmbeddedBackend, type Backend } from '../support/backend.ts';
 import { legitimateIntent, REFUSED } from '../support/intents.ts';
+import { Backup } from '../support/restored.ts';
 import { joinCircle, leaveCircle, type World } from '../support/world.ts';
 import { LabPhone, type Page } from './lab-phone.ts';
 import { LabTime, Signal } from './lab-time.ts';
@@ -41,7 +40,7 @@ export class Lab {
 	readonly #left = new Set<string>();
 	/** Whose access has changed at any time. */
 	readonly moved = new Set<string>();
-	#backup = false;
+	#backup: Backup | null = null;
 
 	private constructor(backend: Backend, world: World) {
 		this.backend = backend;
@@ -88,7 +87,7 @@ export class Lab {
 
 	async close(): Promise<void> {
 		for (const phone of this.phones) await phone.close();
-		if (this.#backup) await this.#dropBackup();
+		await this.#backup?.discard();
 	}
 
 	async #play(step: Step): Promise<void> {
@@ -142,37 +141,30 @@ export class Lab {
 		if (step.kind === 'time') return await this.pass(step.ms);
 		if (!(this.backend instanceof EmbeddedBackend)) return;
 		if (step.kind === 'kill_server') return await this.#killServer(this.backend);
-		if (this.#backup) return await this.#restore(this.backend, step.told);
-		const { dataDir } = this.backend;
-		this.#backup = true;
-		await this.#killServer(this.backend, () =>
-			cp(join(dataDir, 'db'), backupOf(dataDir), { recursive: true })
-		);
+		if (this.#backup) return await this.#restore(this.#backup, step.told);
+		const { backend } = this;
+		await this.#killServer(backend, async () => {
+			this.#backup = await Backup.take(backend);
+		});
 	}
 
 	/** While everybody speaks to it. */
 	async #killServer(backend: EmbeddedBackend, between?: () => Promise<void>): Promise<void> {
-		this.tally.serverKills++;
-		for (const phone of this.phones) phone.page.workspace.syncNow();
+		this.#speak();
 		await backend.killAndRestart(between);
 	}
 
 	/** What was acknowledged since the backup is unknown to the server again. @param told the operator says so: a new epoch */
-	async #restore(backend: EmbeddedBackend, told: boolean): Promise<void> {
+	async #restore(backup: Backup, told: boolean): Promise<void> {
 		this.tally.restores++;
-		const data = join(backend.dataDir, 'db');
-		await this.#killServer(backend, async () => {
-			await rm(data, { recursive: true });
-			await cp(backupOf(backend.dataDir), data, { recursive: true });
-		});
-		await this.#dropBackup();
-		if (told) await backend.sql('select private.new_epoch()');
+		this.#speak();
+		await backup.restore(told);
+		this.#backup = null;
 	}
 
-	async #dropBackup(): Promise<void> {
-		this.#backup = false;
-		if (this.backend instanceof EmbeddedBackend)
-			await rm(backupOf(this.backend.dataDir), { recursive: true });
+	#speak(): void {
+		this.tally.serverKills++;
+		for (const phone of this.phones) phone.page.workspace.syncNow();
 	}
 
 	/** Somebody ends this person's sessions; they sign in again when the phone asks. */
@@ -193,8 +185,4 @@ export class Lab {
 		this.#left.add(key);
 		await leaveCircle(this.backend, caseId, me);
 	}
-}
-
-function backupOf(dataDir: string): string {
-	return join(dataDir, 'backup');
 }

@@ -78,6 +78,13 @@ export const busyDays = fc.array(
 	{ minLength: 50, maxLength: 80, size: 'max' }
 );
 
+/** People work and phones meet the server, through faults or not; stores and clocks are well. */
+export const meetings: fc.Arbitrary<Step> = fc.oneof(
+	{ weight: 5, arbitrary: tap },
+	{ weight: 2, arbitrary: round },
+	{ weight: 3, arbitrary: sync }
+);
+
 /** Plays the steps; after each, the phone concerned shows exactly what it should. */
 export async function play(phones: readonly Phone[], steps: readonly Step[]): Promise<void> {
 	for (const step of steps) await checkView(await playStep(phones, step));

@@ -27,7 +27,7 @@ export async function inServerOrder(backend: Backend): Promise<Received[]> {
 /** Says one intent to the server, alone, over a perfect line, as the phone that made it would. */
 export async function tell(
 	backend: Backend,
-	{ client_id, n, user_id }: Received,
+	{ client_id, n, user_id }: Pick<Received, 'client_id' | 'n' | 'user_id'>,
 	{ mid, mutation: { name, args, at }, base, offsetMs }: OutboxEntry
 ): Promise<void> {
 	const port = await portOf(backend, user_id);

@@ -8,7 +8,7 @@ import { syncRequestSchema, syncResponseSchema } from '#lib/protocol/sync.ts';
 import type { Applied } from '#lib/sync/apply.ts';
 import { applyResponse } from '#lib/sync/apply.ts';
 import type { BuiltRequest } from '#lib/sync/build-request.ts';
-import { buildRequest } from '#lib/sync/build-request.ts';
+import { buildRequest, nextReleaseInMs } from '#lib/sync/build-request.ts';
 import type { Intent } from '#lib/sync/commit.ts';
 import { commitIntents } from '#lib/sync/commit.ts';
 import { verifyBuckets } from '#lib/sync/verify.ts';
@@ -245,6 +245,32 @@ test('a server that forgot without a new epoch is noticed by its last number', a
 	await apply(await ask(), { last_n: 1, results: [{ n: 1, verdict: 'ok' }], buckets: whole() });
 	await apply(await ask(), { last_n: 0 });
 	expect((await ask()).wire.push).toMatchObject([{ mid }]);
+});
+
+test('work that is sent again may be told to wait for what it rests on, for a week; then it is refused like any other', async () => {
+	const [mid] = await commit({
+		name: 'task_comment.add',
+		args: { row: { id: 'k1', case_id: 'c', task_id: 't1', body: '好', audience: 'staff' } }
+	});
+	const first = await ask();
+	expect(first.wire.push[0]).not.toHaveProperty('again');
+	await apply(first, { last_n: 1, results: [{ n: 1, verdict: 'ok' }], buckets: whole() });
+	await apply(await ask(0), { epoch: newUuid() });
+
+	const again = await ask();
+	expect(again.wire.push).toMatchObject([{ mid, again: true }]);
+	const results = [{ n: again.wire.push[0]!.n, verdict: 'later', code: 'missing_reference' }];
+	await apply(again, { results, buckets: whole() });
+	expect((await ask()).wire).toMatchObject({ acked: 0, push: [] });
+	expect(await nextReleaseInMs(db, NOW_MS)).toBe(10_000);
+	expect(await db.task_comments.count()).toBe(1);
+
+	const limits = { push: 50, rows: 1000 };
+	const soon = await buildRequest(db, NOW_MS + 10_000, limits, newUuid);
+	expect(soon.wire.push).toMatchObject([{ mid, again: true }]);
+	const late = await buildRequest(db, NOW_MS + 8 * 86_400_000, limits, newUuid);
+	expect(late.wire.push).toMatchObject([{ mid }]);
+	expect(late.wire.push[0]).not.toHaveProperty('again');
 });
 
 test('acknowledged work is kept for thirty days', async () => {
