@@ -95,7 +95,7 @@ async function checkNothingLost(
 
 const stretch = (minLength: number, maxLength: number) =>
 	fc.array(meetings, { minLength, maxLength, size: 'max' });
-const RUNS = 6;
+const RUNS = 4;
 
 test(
 	'a server that is set back loses nothing that it had acknowledged',
