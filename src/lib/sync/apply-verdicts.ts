@@ -9,8 +9,8 @@ import { keepShadows, loadRows } from './view.ts';
 
 const JOURNAL_DAYS = 30;
 const DAY_MS = 86_400_000;
-/** Until an intent that has to wait for other phones is tried again. */
-const LATER_MS = 10_000;
+/** How long an intent that has to wait for other phones waits between two tries. */
+const LATER_MS = { first: 10_000, most: 45_000 };
 
 export interface VerdictOutcome {
 	readonly client: ClientRecord;
@@ -34,7 +34,9 @@ export async function applyVerdicts(
 		.toArray();
 	const answered = asked.flatMap((entry) => {
 		const result = results.find(({ n }) => n === entry.n);
-		return result && entry.state === 'pending' ? [{ ...entry, ...traceOf(result, nowMs) }] : [];
+		return result && entry.state === 'pending'
+			? [{ ...entry, ...traceOf(entry, result, nowMs) }]
+			: [];
 	});
 	await db.outbox.bulkPut(answered);
 	const final = results.filter(({ verdict }) => verdict !== 'later').map(({ n }) => n);
@@ -73,9 +75,11 @@ export async function requeueJournal(db: LocalDb, nowMs: number): Promise<void> 
 type Answer = Pick<OutboxEntry, 'state' | 'verdict' | 'code' | 'data'>;
 
 /** What has to wait is free of its number again; what rests on it waits with it, and everything else goes on. */
-function traceOf(result: MutationResult, nowMs: number): Partial<OutboxEntry> {
+function traceOf(entry: OutboxEntry, result: MutationResult, nowMs: number): Partial<OutboxEntry> {
 	if (result.verdict !== 'later') return answerOf(result);
-	return { n: null, heldFromMs: nowMs, holdMs: LATER_MS };
+	const halfOfWait = (nowMs - (entry.requeuedAtMs ?? nowMs)) / 2;
+	const holdMs = Math.min(LATER_MS.most, Math.max(LATER_MS.first, halfOfWait));
+	return { n: null, heldFromMs: nowMs, holdMs };
 }
 
 function answerOf(result: MutationResult): Answer {

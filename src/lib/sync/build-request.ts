@@ -37,10 +37,13 @@ export async function buildRequest(
 		let nextN = client.nextN;
 		const push: PushedMutation[] = [];
 		const sent: OutboxEntry[] = [];
+		const patient: OutboxEntry[] = [];
 		for (const entry of batch) {
 			const n = entry.n ?? nextN++;
+			if (mayHaveToWait(entry, nowMs) || patient.some((other) => dependsOn(entry, other)))
+				patient.push(entry);
 			sent.push({ ...entry, n, attempts: entry.attempts + 1 });
-			push.push(toWire(entry, n, nowMs));
+			push.push(toWire(entry, n, patient.includes(entry)));
 		}
 		await db.outbox.bulkPut(sent);
 		if (nextN !== client.nextN) await db.meta.put({ ...client, nextN });
@@ -90,8 +93,11 @@ function isHeld({ heldFromMs, holdMs }: OutboxEntry, nowMs: number): boolean {
 	return nowMs >= heldFromMs && nowMs < heldFromMs + holdMs;
 }
 
-function toWire(entry: OutboxEntry, n: number, nowMs: number): PushedMutation {
-	const { mid, mutation, base, offsetMs } = entry;
+function toWire(
+	{ mid, mutation, base, offsetMs }: OutboxEntry,
+	n: number,
+	again: boolean
+): PushedMutation {
 	const { name, args, at } = mutation;
 	return {
 		n,
@@ -101,7 +107,7 @@ function toWire(entry: OutboxEntry, n: number, nowMs: number): PushedMutation {
 		base,
 		at,
 		...(offsetMs === null ? {} : { offset_ms: offsetMs }),
-		...(mayHaveToWait(entry, nowMs) ? { again: true } : {})
+		...(again ? { again } : {})
 	};
 }
 

@@ -268,9 +268,35 @@ test('work that is sent again may be told to wait for what it rests on, for a we
 	const limits = { push: 50, rows: 1000 };
 	const soon = await buildRequest(db, NOW_MS + 10_000, limits, newUuid);
 	expect(soon.wire.push).toMatchObject([{ mid, again: true }]);
+	const nowMs = NOW_MS + 3_600_000;
+	await applyResponse(
+		db,
+		soon,
+		answer({ results: [{ ...results[0]!, n: soon.wire.push[0]!.n }], buckets: whole() }),
+		{ nowMs, clockOffsetMs: null, verdictsOnly: false, newId: newUuid }
+	);
+	expect(await nextReleaseInMs(db, nowMs), 'a long wait asks less often').toBe(45_000);
 	const late = await buildRequest(db, NOW_MS + 8 * 86_400_000, limits, newUuid);
 	expect(late.wire.push).toMatchObject([{ mid }]);
 	expect(late.wire.push[0]).not.toHaveProperty('again');
+});
+
+test('what rests on work that may have to wait travels as patiently; what does not, does not', async () => {
+	const plan = (row: object): Intent => ({ name: 'task.create', args: { row } }) as Intent;
+	await commit(plan({ id: 't1', case_id: 'c', title: '一' }));
+	await apply(await ask(), { last_n: 1, results: [{ n: 1, verdict: 'ok' }], buckets: whole() });
+	await commit(plan({ id: 't2', case_id: 'c', title: '二' }));
+	await commit({
+		name: 'task_comment.add',
+		args: { row: { id: 'k1', case_id: 'c', task_id: 't1', body: '好', audience: 'staff' } }
+	});
+	await apply(await ask(0), { epoch: newUuid() });
+	const { push } = (await ask()).wire;
+	expect(push.map(({ args, again = false }) => [(args.row as { id: string }).id, again])).toEqual([
+		['t1', true],
+		['t2', false],
+		['k1', true]
+	]);
 });
 
 test('acknowledged work is kept for thirty days', async () => {
