@@ -154,7 +154,7 @@ export class PostgrestBackend implements Backend {
 	}
 }
 
-export function memoryStorage(): Storage {
+function memoryStorage(): Storage {
 	const items = new Map<string, string>();
 	return {
 		get length() {

@@ -13,7 +13,7 @@ import type { Clock } from '#lib/sync/environment.ts';
 import { readClient } from '#lib/sync/client-record.ts';
 import type { RemotePort } from '#lib/sync/remote-port.ts';
 import type { Me } from '#lib/sync/workspace.ts';
-import { memoryStorage, type Backend } from './backend.ts';
+import type { Backend } from './backend.ts';
 import { FaultyNetwork } from './faulty-fetch.ts';
 import { StorageFaults } from './storage-faults.ts';
 
@@ -60,7 +60,7 @@ export class Phone {
 	}
 
 	static async signedIn(backend: Backend, me: Me, options: PhoneOptions = {}): Promise<Phone> {
-		const sessions = new SessionStore(await storageOf(backend, me));
+		const sessions = new SessionStore(await backend.signIn(me.userId));
 		const port = (network: FaultyNetwork) =>
 			new RpcPort({ config: backend.config, sessions, fetch: network.fetch }, me.userId);
 		return new Phone(me, port, options);
@@ -140,21 +140,4 @@ export class Phone {
 			onTraffic: () => undefined
 		});
 	}
-}
-
-/** Signing in costs a password hash: once a person, then every phone of theirs gets a copy of the session. */
-const signIns = new WeakMap<Backend, Map<string, Promise<Storage>>>();
-
-async function storageOf(backend: Backend, me: Me): Promise<Storage> {
-	const known = signIns.get(backend) ?? new Map<string, Promise<Storage>>();
-	signIns.set(backend, known);
-	const first = known.get(me.userId) ?? backend.signIn(me.userId);
-	known.set(me.userId, first);
-	const copy = memoryStorage();
-	const original = await first;
-	for (let i = 0; i < original.length; i++) {
-		const key = original.key(i) ?? '';
-		copy.setItem(key, original.getItem(key) ?? '');
-	}
-	return copy;
 }
