@@ -154,7 +154,7 @@ export class PostgrestBackend implements Backend {
 	}
 }
 
-function memoryStorage(): Storage {
+export function memoryStorage(): Storage {
 	const items = new Map<string, string>();
 	return {
 		get length() {

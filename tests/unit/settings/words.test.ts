@@ -18,13 +18,19 @@ test('the version is a release and the time of its build', () => {
 	expect(versionWords('dev')).toBe('dev');
 });
 
-test('offline with nothing to send is no waiting', () => {
-	expect(syncState({ phase: 'waiting', online: false, pendingCount: 0 })).toBe('offline');
-	expect(syncState({ phase: 'waiting', online: false, pendingCount: 1 })).toBe('waiting');
-	expect(syncState({ phase: 'synced', online: true, pendingCount: 0 })).toBe('synced');
-});
-
-test('what was so before the network went is not said as if it were so now', () => {
-	expect(syncState({ phase: 'synced', online: false, pendingCount: 0 })).toBe('offline');
-	expect(syncState({ phase: 'signed_out', online: false, pendingCount: 0 })).toBe('signed_out');
+test.each([
+	['waiting', { online: false }, 'offline'],
+	['waiting', { online: false, pendingCount: 1 }, 'waiting'],
+	['synced', {}, 'synced'],
+	// What was so before the network went is not said as if it were so now.
+	['synced', { online: false }, 'offline'],
+	['signed_out', { online: false }, 'signed_out'],
+	// What needs a person does not go by itself; what waits beside it does.
+	['waiting', { attentionCount: 1 }, 'attention'],
+	['waiting', { attentionCount: 1, online: false }, 'attention'],
+	['waiting', { attentionCount: 1, pendingCount: 1 }, 'waiting'],
+	['syncing', { attentionCount: 1 }, 'syncing']
+] as const)('%s with %o is shown as %s', (phase, part, shown) => {
+	const quiet = { online: true, pendingCount: 0, attentionCount: 0 };
+	expect(syncState({ ...quiet, phase, ...part })).toBe(shown);
 });
