@@ -156,6 +156,14 @@ export const MUTANTS: readonly Mutant[] = [
 		named: 'is not recorded while what it rests on'
 	},
 	{
+		guard: 'a server that was set back takes nothing new first',
+		file: SYNC_SQL,
+		find: "client.last_n >= coalesce((request ->> 'acked')::integer, 0) then",
+		replace: 'true then',
+		...PUSH,
+		named: 'is not taken while the server'
+	},
+	{
 		guard: 'amnesia: a server that forgot without a word',
 		file: 'src/lib/sync/apply.ts',
 		find: 'response.last_n < client.ackedN || wasSetBack(response);',

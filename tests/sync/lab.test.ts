@@ -1,6 +1,7 @@
 /** The fault laboratory, a short run (tests/sync/lab; `npm run soak` is the long one). */
 import 'fake-indexeddb/auto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { seedFrom } from '../fixtures/property.ts';
 import { runLab } from './lab/run.ts';
 import { EmbeddedBackend } from './support/backend.ts';
 import { installTestHelpers } from './support/world.ts';
@@ -17,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => backend.stop());
 
-const seed = Number(process.env['LAB_SEED'] ?? Date.now() % 2 ** 31);
+const seed = seedFrom(process.env['LAB_SEED']);
 
 function runSeed(offset: number, serverFaults: boolean, operations: number) {
 	return runLab(backend, { phones: 6, operations, seed: seed + offset, serverFaults });

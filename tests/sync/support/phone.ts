@@ -105,14 +105,15 @@ export class Phone {
 		throw new Error('The phone does not come to rest');
 	}
 
-	/** As sync(), through failures. */
+	/** As sync(), through failures, and through a token refused twice in a row: the phone then has a fresh one, as after signing in again. */
 	async syncUntilQuiet(): Promise<void> {
 		const problems: string[] = [];
 		while (problems.length < 30) {
 			const outcome = await this.sync();
 			if (outcome.kind === 'done') return;
-			if (outcome.kind !== 'failed') throw new Error(`The phone is ${outcome.kind}`);
-			problems.push(outcome.problem);
+			if (outcome.kind === 'failed') problems.push(outcome.problem);
+			else if (outcome.kind === 'signed_out') problems.push(outcome.kind);
+			else throw new Error(`The phone is ${outcome.kind}`);
 		}
 		throw new Error(`The phone does not recover: ${problems.join(', ')}`);
 	}
