@@ -4,37 +4,19 @@
  * into sight in a bucket comes in the order of its numbers, and cursors alone bring every phone exactly what has been committed.
  * CONNECT10_SEED repeats a run.
  */
-import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CASES, ORGS, PEOPLE, type Person } from '../fixtures/db-world.ts';
+import type { Person } from '../fixtures/db-world.ts';
 import { programTimeoutMs, propertyOptions } from '../fixtures/property.ts';
-import { Phone, startDatabase, type Connection, type TestDatabase } from './harness.ts';
+import { Phone, startDatabase, type TestDatabase } from './harness.ts';
 import { aStage, playInterleaved, type Seen, type Stage, type Step } from './interleaving.ts';
+import { moreCases } from './more-cases.ts';
 
 const WRITERS: readonly Person[] = ['worker', 'nurse', 'manager', 'nurse'];
 const READERS: readonly Person[] = ['worker', 'supervisor'];
 
 let database: TestDatabase;
 let stage: Stage;
-
-/** Two cases with the staff of 阿月's circle. */
-async function twoCases(connection: Connection): Promise<string[]> {
-	const ids = [randomUUID(), randomUUID()];
-	for (const id of ids) {
-		await connection.sql(`insert into public.cases (id, org_id, name) values ($1, $2, '案')`, [
-			id,
-			ORGS.shancheng
-		]);
-		await connection.sql(
-			`insert into public.case_members (id, case_id, user_id, role, display_name)
-			 select gen_random_uuid(), $1, m.user_id, m.role, m.display_name from public.case_members m
-			 where m.case_id = $2 and m.user_id = any ($3)`,
-			[id, CASES.ayue, ['worker', 'nurse', 'manager'].map((name) => PEOPLE[name as Person])]
-		);
-	}
-	return ids;
-}
 
 async function setTheStage(): Promise<void> {
 	database = await startDatabase();
@@ -85,7 +67,7 @@ async function play(program: readonly Step[]): Promise<Seen> {
 	const heads = await watch.sql<{ id: number; seq: number }>(
 		'select id, seq::float8 as seq from private.buckets'
 	);
-	const cases = await twoCases(watch);
+	const cases = await moreCases(watch, 2, ['worker', 'nurse', 'manager']);
 	const phones = readers.map((connection, index) => new Phone(connection, READERS[index]!));
 	for (const phone of phones) {
 		phone.epoch = epoch;

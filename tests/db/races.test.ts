@@ -5,15 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-	aRow,
-	CASES,
-	hoursFromNow,
-	insertStatement,
-	ORGS,
-	PEOPLE,
-	type Person
-} from '../fixtures/db-world.ts';
+import { aRow, hoursFromNow, insertStatement, PEOPLE, type Person } from '../fixtures/db-world.ts';
 import { createMigratedDatabase } from '../fixtures/postgrest-server.ts';
 import {
 	Phone,
@@ -22,9 +14,11 @@ import {
 	type Intent,
 	type TestDatabase
 } from './harness.ts';
+import { moreCases } from './more-cases.ts';
 import { Random } from './random.ts';
 
 const CASE_COUNT = 6;
+const STAFF_OF_CASES: readonly Person[] = ['worker', 'nurse', 'manager', 'therapist', 'social'];
 let database: TestDatabase;
 let db: Connection;
 let cases: string[];
@@ -32,33 +26,11 @@ let cases: string[];
 beforeAll(async () => {
 	database = await startDatabase();
 	db = await database.connect();
-	cases = await manyCases(db);
+	cases = await moreCases(db, CASE_COUNT, STAFF_OF_CASES);
 });
 afterAll(async () => {
 	await database.stop();
 });
-
-/** Cases with the staff of 阿月's circle. */
-async function manyCases(connection: Connection): Promise<string[]> {
-	const ids = Array.from({ length: CASE_COUNT }, () => randomUUID());
-	for (const id of ids) {
-		await connection.sql(`insert into public.cases (id, org_id, name) values ($1, $2, '案')`, [
-			id,
-			ORGS.shancheng
-		]);
-		await connection.sql(
-			`insert into public.case_members (id, case_id, user_id, role, display_name)
-			 select gen_random_uuid(), $1, m.user_id, m.role, m.display_name from public.case_members m
-			 where m.case_id = $2 and m.user_id = any ($3)`,
-			[
-				id,
-				CASES.ayue,
-				['worker', 'nurse', 'manager', 'therapist', 'social'].map((name) => PEOPLE[name as Person])
-			]
-		);
-	}
-	return ids;
-}
 
 interface Outcome {
 	committed: number;
@@ -251,7 +223,7 @@ describe('with a planted fault', () => {
 		await database.stop();
 		database = await startDatabase();
 		db = await database.connect();
-		cases = await manyCases(db);
+		cases = await moreCases(db, CASE_COUNT, STAFF_OF_CASES);
 	}
 });
 

@@ -1,7 +1,8 @@
 /**
- * Invariant 9, amnesia (amnesia.test.ts has the kill between the work and the answer, and the phone that is copied): whenever a backup is taken and whenever the server is set back to it, with a new epoch or without a word,
+ * Invariant 9, amnesia: whenever a backup is taken and whenever the server is set back to it, with a new epoch or without a word,
  * whichever of several phones had heard what by then, and with faults on the line before and after, nothing that was acknowledged is
- * lost, screens do not go empty, and all phones come to show the same.
+ * lost, screens do not go empty, and all phones come to show the same. The kill between the work and the answer, and the phone that is
+ * copied, are in amnesia.test.ts.
  */
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';

@@ -40,10 +40,10 @@ export async function buildRequest(
 		const patient: OutboxEntry[] = [];
 		for (const entry of batch) {
 			const n = entry.n ?? nextN++;
-			if (mayHaveToWait(entry, nowMs) || patient.some((other) => dependsOn(entry, other)))
-				patient.push(entry);
+			const again = mayHaveToWait(entry, nowMs) || patient.some((other) => dependsOn(entry, other));
+			if (again) patient.push(entry);
 			sent.push({ ...entry, n, attempts: entry.attempts + 1 });
-			push.push(toWire(entry, n, patient.includes(entry)));
+			push.push(toWire(entry, n, again));
 		}
 		await db.outbox.bulkPut(sent);
 		if (nextN !== client.nextN) await db.meta.put({ ...client, nextN });

@@ -20,7 +20,11 @@ export async function replayedEntries(db: LocalDb): Promise<OutboxEntry[]> {
 /** These rows as the screens see them now. */
 export async function loadRows(db: LocalDb, refs: readonly RowRef[]): Promise<RowMap> {
 	const idsByTable = new Map<TableName, string[]>();
-	for (const { table, id } of refs) idsByTable.set(table, [...(idsByTable.get(table) ?? []), id]);
+	for (const { table, id } of refs) {
+		const ids = idsByTable.get(table);
+		if (ids) ids.push(id);
+		else idsByTable.set(table, [id]);
+	}
 	const rows = new Map<RowKey, StoredRow | null>();
 	for (const [table, ids] of idsByTable) {
 		const found = await db.anyRows(table).bulkGet(ids);
