@@ -31,7 +31,10 @@ export type Step =
 	/** What a phone sends, in a transaction that stays open. */
 	| { readonly kind: 'push'; readonly writer: number; readonly wheres: readonly number[] }
 	| { readonly kind: 'end'; readonly writer: number; readonly keep: boolean }
-	| { readonly kind: 'pull'; readonly reader: number; readonly limit: number };
+	| { readonly kind: 'pull'; readonly reader: number; readonly limit: number }
+	/** A pull that stops once it has read the heads, until `go` (see HALTS). */
+	| { readonly kind: 'halt'; readonly reader: number; readonly limit: number }
+	| { readonly kind: 'go' };
 
 type Statement = (connection: Connection) => Promise<unknown>;
 
@@ -98,6 +101,51 @@ export interface Seen {
 	readonly stored: number;
 }
 
+const HALT = 4_101;
+
+/** Whoever has read the heads waits while HALT is held, on connections that say so: to be run before any of them is opened. */
+export const HALTS = `
+	alter function private.my_heads() rename to heads_read;
+	do $do$ begin execute format('create function private.my_heads() returns %s language plpgsql stable security definer set search_path = '''' as
+		$fn$ begin
+			return query select * from private.heads_read();
+			if current_setting(''connect10.halts'', true) = ''on'' then
+				perform pg_advisory_lock_shared(${HALT});
+				perform pg_advisory_unlock_shared(${HALT});
+			end if;
+		end $fn$', pg_get_function_result('private.heads_read()'::regprocedure));
+	end $do$;
+	grant execute on function private.my_heads(), private.heads_read() to authenticated`;
+
+/** One pull that stands still between the heads and the rows, while others go on. */
+class HaltedPull {
+	readonly #watch: Connection;
+	#pull: Promise<unknown> | null = null;
+
+	constructor(watch: Connection) {
+		this.#watch = watch;
+	}
+
+	async begin(pull: () => Promise<unknown>): Promise<void> {
+		await this.#watch.sql('select pg_advisory_lock($1)', [HALT]);
+		let ended = false;
+		this.#pull = pull().finally(() => (ended = true));
+		// goOn() tells it.
+		this.#pull.catch(() => undefined);
+		const stands = `select exists (select from pg_locks where locktype = 'advisory' and objid = $1 and not granted)`;
+		while (!ended && !(await this.#watch.value<boolean>(stands, [HALT])));
+	}
+
+	/** @throws what is wrong with the answer */
+	async goOn(): Promise<void> {
+		const pull = this.#pull;
+		this.#pull = null;
+		if (!pull) return;
+		await this.#watch.sql('select pg_advisory_unlock($1)', [HALT]);
+		await pull;
+	}
+}
+
 export interface Stage {
 	readonly writers: readonly Writer[];
 	/** Connections for phones that pull. */
@@ -118,6 +166,7 @@ export async function aStage(
 		})
 	);
 	const readers = await Promise.all(people.readers.map(() => database.connect()));
+	for (const reader of readers) await reader.exec(`set connect10.halts = 'on'`);
 	return { writers, readers, watch: await database.connect() };
 }
 
@@ -138,10 +187,14 @@ export async function playInterleaved(
 		reader.apply(answer);
 		return Object.values(answer.buckets).some(({ more }) => more);
 	};
+	const halted = new HaltedPull(watch);
 	try {
 		for (const step of steps) {
-			if (step.kind === 'pull') {
-				await pull(readers[step.reader % readers.length]!, step.limit);
+			if (step.kind === 'pull' || step.kind === 'halt' || step.kind === 'go') {
+				await halted.goOn();
+				if (step.kind === 'go') continue;
+				const pulls = () => pull(readers[step.reader % readers.length]!, step.limit);
+				await (step.kind === 'pull' ? pulls() : halted.begin(pulls));
 				continue;
 			}
 			const writer = writers[step.writer % writers.length]!;
@@ -150,6 +203,7 @@ export async function playInterleaved(
 			await settle(writers, watch);
 			if (step.kind === 'end') await order.look();
 		}
+		await halted.goOn();
 	} finally {
 		await endAll(writers, watch);
 	}
@@ -190,7 +244,7 @@ async function endAll(writers: readonly Writer[], watch: Connection): Promise<vo
 }
 
 async function statementOf(
-	step: Exclude<Step, { kind: 'end' | 'pull' }>,
+	step: Exclude<Step, { kind: 'end' | 'pull' | 'halt' | 'go' }>,
 	phone: Phone,
 	cases: readonly string[],
 	watch: Connection
