@@ -109,6 +109,15 @@ export const MUTANTS: readonly Mutant[] = [
 		named: 'holds for what it brings'
 	},
 	{
+		guard: 'figures: what goes is taken off the figures of its day',
+		file: `${MIGRATIONS}/20261122000300_stamps.sql`,
+		find: '        union all select w.bucket_id, private.taipei_day(w.relevant_at), -1, -w.seq from was w\n',
+		replace: '',
+		project: 'db',
+		test: 'tests/db/window-figures.test.ts',
+		named: 'those that counting gives'
+	},
+	{
 		guard: 'scope: buckets out of sight are named',
 		file: SYNC_SQL,
 		find: 'where k.bucket_id <> all (array(select private.my_buckets()))',

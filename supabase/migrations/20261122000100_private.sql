@@ -38,6 +38,15 @@ create unique index buckets_org on private.buckets (org_id, kind) where case_id 
 create unique index buckets_user on private.buckets (user_id) where user_id is not null;
 create index buckets_of_org on private.buckets (org_id);
 
+create table private.bucket_days (
+  bucket_id integer not null references private.buckets (id),
+  day date not null,
+  live bigint not null,
+  sum numeric not null,
+  primary key (bucket_id, day)
+) with (fillfactor = 70);
+comment on table private.bucket_days is 'How many rows of a bucket are about a Taipei day (infinity: they stand), and the sum of their seq: what sync() says of a window without reading it. Kept under the lock of the bucket''s head; private.recount() makes it anew.';
+
 create table private.sync_tombstones (
   bucket_id integer not null references private.buckets (id),
   seq bigint not null,
@@ -99,6 +108,12 @@ $$;
 create function private.window_start() returns timestamptz
 language sql stable set search_path = '' as $$
   select private.today_start() - interval '90 days'
+$$;
+
+-- The Taipei day that an instant falls on; infinity stays infinity. Inlined: no search_path of its own.
+create function private.taipei_day(at timestamptz) returns date
+language sql immutable as $$
+  select (at at time zone 'Asia/Taipei')::date
 $$;
 
 -- A device's clock is a claim. One that is off by more than an offline spell can explain must not hide a row from the window.

@@ -255,6 +255,34 @@ begin
 end
 $$;
 
+-- AFTER INSERT, UPDATE, DELETE, once a statement: what came and what went is added to the figures of the days that it is about. The
+-- writer holds the lock of the bucket's head by then (stamp, stamp_delete), so that two writers never wait for each other here.
+create function private.keep_days() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  case tg_op
+    when 'INSERT' then
+      insert into private.bucket_days as kept (bucket_id, day, live, sum)
+      select c.bucket_id, private.taipei_day(c.relevant_at), count(*), sum(c.seq) from changed c group by 1, 2
+      on conflict (bucket_id, day) do update set live = kept.live + excluded.live, sum = kept.sum + excluded.sum;
+    when 'UPDATE' then
+      insert into private.bucket_days as kept (bucket_id, day, live, sum)
+      select d.bucket_id, d.day, sum(d.live), sum(d.sum)
+      from (
+        select c.bucket_id, private.taipei_day(c.relevant_at) as day, 1 as live, c.seq as sum from changed c
+        union all select w.bucket_id, private.taipei_day(w.relevant_at), -1, -w.seq from was w
+      ) d
+      group by 1, 2
+      on conflict (bucket_id, day) do update set live = kept.live + excluded.live, sum = kept.sum + excluded.sum;
+    else
+      insert into private.bucket_days as kept (bucket_id, day, live, sum)
+      select w.bucket_id, private.taipei_day(w.relevant_at), -count(*), -sum(w.seq) from was w group by 1, 2
+      on conflict (bucket_id, day) do update set live = kept.live + excluded.live, sum = kept.sum + excluded.sum;
+  end case;
+  return null;
+end
+$$;
+
 -- TRUNCATE leaves no tombstones, and records of care are never emptied.
 create function private.refuse_truncate() returns trigger
 language plpgsql volatile set search_path = '' as $$
@@ -272,8 +300,11 @@ begin
   execute format('create trigger stamp_delete before delete on public.%I for each row execute function private.stamp_delete()', of_table);
   execute format('create trigger move_heads_insert after insert on public.%I referencing new table as changed for each statement execute function private.move_heads()', of_table);
   execute format('create trigger move_heads_update after update on public.%I referencing new table as changed for each statement execute function private.move_heads()', of_table);
+  execute format('create trigger keep_days_insert after insert on public.%I referencing new table as changed for each statement execute function private.keep_days()', of_table);
+  execute format('create trigger keep_days_update after update on public.%I referencing old table as was new table as changed for each statement execute function private.keep_days()', of_table);
+  execute format('create trigger keep_days_delete after delete on public.%I referencing old table as was for each statement execute function private.keep_days()', of_table);
   execute format('create trigger refuse_truncate before truncate on public.%I for each statement execute function private.refuse_truncate()', of_table);
-  -- Deltas read a bucket by number; first pulls and the check sums read it by what its rows are about.
+  -- Deltas read a bucket by number; first pulls read it by what its rows are about.
   execute format('create index %I on public.%I (bucket_id, seq)', of_table || '_bucket_seq', of_table);
   execute format('create index %I on public.%I (bucket_id, relevant_at, seq)', of_table || '_bucket_relevant', of_table);
 end

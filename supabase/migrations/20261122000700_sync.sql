@@ -76,10 +76,11 @@ $$;
 
 -- Which of my buckets have something that this phone lacks, in the order in which a page takes them, and how much. A cursor, opaque to
 -- the phone: absent or 0 = never pulled; c > 0 = has everything up to c; -(s + 1) = its window is arriving and it has the window up to s.
---   pending     rows and tombstones that the bucket still owes
+--   pending     rows and tombstones that the bucket still owes; counted to one more than a page holds
 --   today_rows  of a bucket never pulled: what stands, and what is about today or tomorrow
 --   live, sum   rows of the window and the sum of their seq, by which a phone sees that it differs
--- Counting ends where the page is full: what has no figures waits for a later page.
+-- What a bucket holds is not read for this: figures of the window are kept (private.bucket_days), and changes are found by number.
+-- Where the page is full, the rest has no figures and waits for a later page.
 create function private.lacking(cursors jsonb, same_epoch boolean, page integer)
 returns table (bucket_id integer, head bigint, cursor bigint, reset boolean, pending bigint, today_rows bigint, live bigint, sum numeric)
 language plpgsql stable security definer set search_path = '' as $$
@@ -88,11 +89,12 @@ declare
   since constant timestamptz := private.window_start();
   today constant timestamptz := private.today_start();
   after_tomorrow constant timestamptz := private.today_start() + interval '2 days';
+  since_day constant date := private.taipei_day(private.window_start());
+  this_day constant date := private.taipei_day(private.today_start());
   ids integer[];
   heads bigint[];
   seen bigint[];
   resets boolean[];
-  -- A portion costs one read of all synced tables, whether it names one bucket or fifty.
   portion constant integer := 50;
   counted integer := 0;
   room bigint := page;
@@ -119,18 +121,23 @@ begin
   ) l;
   while counted < coalesce(array_length(ids, 1), 0) and room > 0 loop
     for bucket_id, head, cursor, reset, pending, today_rows, live, sum in
-      select l.id, l.head, l.seen, l.reset, z.pending, z.today_rows, z.live, z.sum
+      select l.id, l.head, l.seen, l.reset, case
+          when l.seen = 0 then w.live
+          -- Two statements, so that each keeps to the index by number.
+          when l.seen > 0 then (
+            select count(*) from (select from private.changes r where r.bucket_id = l.id and r.seq > l.seen limit page + 1) r)
+          else (
+            select count(*) from (
+              select from private.changes r where r.bucket_id = l.id and r.seq >= -l.seen and r.relevant_at >= since limit page + 1) r)
+          end, w.today_rows, w.live, w.sum
       from unnest(ids[counted + 1:counted + portion], heads[counted + 1:counted + portion], seen[counted + 1:counted + portion],
         resets[counted + 1:counted + portion]) with ordinality as l (id, head, seen, reset, nr)
       cross join lateral (
-        select
-          count(*) filter (where case when l.seen = 0 then not r.gone when l.seen > 0 then r.seq > l.seen else r.seq > -l.seen - 1 end) as pending,
-          count(*) filter (where not r.gone and (r.relevant_at = 'infinity' or r.relevant_at >= today and r.relevant_at < after_tomorrow)) as today_rows,
-          count(*) filter (where not r.gone and r.relevant_at >= since) as live,
-          coalesce(sum(r.seq) filter (where not r.gone and r.relevant_at >= since), 0) as sum
-        from private.changes r
-        where r.bucket_id = l.id and (r.relevant_at >= since or l.seen > 0 and r.seq > l.seen)
-      ) z
+        select coalesce(sum(d.live), 0)::bigint as live, coalesce(sum(d.sum), 0) as sum,
+          coalesce(sum(d.live) filter (where d.day in ('infinity', this_day, this_day + 1)), 0)::bigint as today_rows
+        from private.bucket_days d
+        where d.bucket_id = l.id and d.day >= since_day
+      ) w
       order by l.nr
     loop
       room := room - case when cursor = 0 then today_rows else pending end;
@@ -144,6 +151,31 @@ begin
     order by l.nr;
 end
 $$;
+
+-- For a database that was filled without triggers or set right by hand: makes the figures of the days anew. Returns how many were
+-- wrong. Whoever writes waits meanwhile.
+create function private.recount() returns bigint
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  wrong bigint;
+begin
+  perform private.lock_heads(array(select id from private.buckets));
+  with counted as (
+    select r.bucket_id, private.taipei_day(r.relevant_at) as day, count(*) as live, sum(r.seq) as sum
+    from private.synced_rows r group by 1, 2
+  ), mended as (
+    insert into private.bucket_days as kept (bucket_id, day, live, sum)
+    select bucket_id, day, coalesce(c.live, 0), coalesce(c.sum, 0)
+    from counted c full join private.bucket_days k using (bucket_id, day)
+    where (coalesce(c.live, 0), coalesce(c.sum, 0)) is distinct from (k.live, k.sum)
+    on conflict (bucket_id, day) do update set live = excluded.live, sum = excluded.sum
+    returning 1
+  )
+  select count(*) into wrong from mended;
+  return wrong;
+end
+$$;
+comment on function private.recount is 'To be called by the operator after rows were written without triggers. Returns how many figures were wrong.';
 
 -- What the phone lacks, a page of it: first what has changed; then of buckets that it never pulled what stands and what is about
 -- today and tomorrow (the whole window where that fits: cursor = head; else cursor = -1 and the window follows); then windows, in

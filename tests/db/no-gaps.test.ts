@@ -102,7 +102,7 @@ describe('with the database as it is', () => {
 	);
 });
 
-/** Without the lock of the head, which is taken twice: when a number is drawn, and where the head is moved to it. */
+/** Without the lock of the head, taken when a number is drawn and where the head is moved to it. Nor with that of the figures of a day: they are counted. */
 const NO_HEAD_LOCK = `
 	create or replace function private.lock_bucket(of_kind text, of_case uuid, of_org uuid, of_user uuid) returns integer
 	language sql volatile security definer set search_path = '' as $$
@@ -112,6 +112,11 @@ const NO_HEAD_LOCK = `
 	language plpgsql volatile security definer set search_path = '' as $$ begin end $$;
 	create or replace function private.move_heads() returns trigger
 	language plpgsql volatile security definer set search_path = '' as $$ begin return null; end $$;
+	create or replace function private.keep_days() returns trigger
+	language plpgsql volatile security definer set search_path = '' as $$ begin return null; end $$;
+	drop table private.bucket_days;
+	create view private.bucket_days as
+		select bucket_id, private.taipei_day(relevant_at) as day, count(*) as live, sum(seq) as sum from private.synced_rows group by 1, 2;
 	create or replace function private.bury(in_bucket integer, of_table text, of_row uuid) returns void
 	language sql volatile security definer set search_path = '' as $$
 		insert into private.sync_tombstones (bucket_id, seq, table_name, row_id) values (in_bucket, nextval('private.sync_seq'), of_table, of_row)
@@ -122,7 +127,8 @@ const NO_HEAD_LOCK = `
 			(select max(t.seq) from private.sync_tombstones t where t.bucket_id = b.id)), b.kind, b.case_id
 		from private.buckets b where b.id = any (array(select private.my_buckets()))
 	$$`;
-const TIME_CURSOR = `${NO_HEAD_LOCK};
+/** On top of that. */
+const TIME_CURSOR = `
 	create function public.by_time() returns trigger language plpgsql as $$
 	begin new.seq := (extract(epoch from clock_timestamp() - timestamptz '2026-01-01') * 10000)::bigint; return new; end $$;
 	create trigger z_by_time before insert on public.messages for each row execute function public.by_time()`;

@@ -129,7 +129,8 @@ describe.each([...postgresBinaries().keys()])('on Postgres %i', (version) => {
 			select c.relname::text as name from pg_class c
 			where c.relnamespace = 'public'::regnamespace
 			and (select count(*) from pg_trigger g where g.tgrelid = c.oid
-				and g.tgname in ('stamp', 'stamp_delete', 'move_heads_insert', 'move_heads_update', 'refuse_truncate')) = 5
+				and g.tgname in ('stamp', 'stamp_delete', 'move_heads_insert', 'move_heads_update', 'keep_days_insert', 'keep_days_update',
+					'keep_days_delete', 'refuse_truncate')) = 8
 			and exists (select from pg_indexes i where i.schemaname = 'public' and i.tablename = c.relname and i.indexdef ~ '\\(bucket_id, seq\\)')
 			and exists (select from pg_indexes i where i.schemaname = 'public' and i.tablename = c.relname and i.indexdef ~ '\\(bucket_id, relevant_at, seq\\)')
 			and exists (select from pg_depend d join pg_rewrite w on w.oid = d.objid
