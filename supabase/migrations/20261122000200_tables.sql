@@ -29,6 +29,8 @@ create table public.profiles (
   display_name text not null check (length(display_name) between 1 and 40),
   phone text,
   locale text not null default 'zh-TW' check (locale in ('zh-TW', 'en')),
+  -- 256 bits, base64: seals the files in which this person's unsent work leaves a phone, so that only their own phones read them back.
+  file_key text not null default encode(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), 'base64'),
   bucket_id integer not null,
   seq bigint not null,
   relevant_at timestamptz not null default 'infinity',

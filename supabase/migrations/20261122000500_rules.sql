@@ -158,6 +158,18 @@ language sql stable security definer set search_path = '' as $$
     where m.user_id = person and m.ended_at is null and m.role <> 'family')
 $$;
 
+-- A file sealed with it must stay readable.
+create function private.guard_profile() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  if auth.uid() is not null and new.file_key <> old.file_key then
+    raise insufficient_privilege using message = 'immutable';
+  end if;
+  return new;
+end
+$$;
+create trigger guard before update on public.profiles for each row execute function private.guard_profile();
+
 create function private.guard_membership() returns trigger
 language plpgsql volatile security definer set search_path = '' as $$
 declare

@@ -50,6 +50,18 @@ describe('columns that the server sets are set whatever a client sends', () => {
 		);
 	});
 
+	test("the key of a person's files: their own, kept, and read by nobody else", async () => {
+		const keys = await db.sql('select file_key from public.profiles');
+		expect(new Set(keys.map(({ file_key }) => file_key)).size).toBe(keys.length);
+		const own = await db.as('worker', 'select id, file_key from public.profiles');
+		expect(own.map(({ id }) => id)).toEqual([PEOPLE.worker]);
+		await expect(
+			db.as('worker', `update public.profiles set file_key = 'mine now' where id = $1`, [
+				PEOPLE.worker
+			])
+		).rejects.toThrow('immutable');
+	});
+
 	test('on update: neither author, nor time, nor place', async () => {
 		const id = await db.insert(
 			'visits',

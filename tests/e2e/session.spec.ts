@@ -51,10 +51,12 @@ test('a locked phone opens with the password alone, without a network, where it 
 	await expect(page).toHaveURL(/\/cases$/);
 });
 
-test('signing out offline with unsent work asks first, then leaves nothing behind', async ({
+test('signing out offline with unsent work asks first and leaves nothing behind; what was exported can still be sent', async ({
 	page,
-	context
+	context,
+	browser
 }) => {
+	test.setTimeout(240_000);
 	await atWork(page);
 	await context.setOffline(true);
 	// The account's language is part of the profile, so choosing another one is work to be sent.
@@ -68,7 +70,8 @@ test('signing out offline with unsent work asks first, then leaves nothing behin
 	await expect(page.getByText('1 not sent yet')).toBeVisible();
 	const download = page.waitForEvent('download');
 	await page.getByRole('button', { name: 'Export what is not sent' }).click();
-	expect((await download).suggestedFilename()).toMatch(/^connect10-unsent-.*\.json$/);
+	const exported = await download;
+	expect(exported.suggestedFilename()).toMatch(/^connect10-unsent-.*\.json$/);
 	const signOut = page.getByRole('button', { name: 'Sign out and erase' });
 	await signOut.click();
 	await expect(page.getByText('Tick this first')).toBeVisible();
@@ -81,6 +84,25 @@ test('signing out offline with unsent work asks first, then leaves nothing behin
 	await expect.poll(() => everythingStored(page)).not.toMatch(/worker@demo|accessToken|林阿嬤/);
 	expect(await everythingStored(page)).not.toMatch(/"connect10-[0-9a-f]{8}-/);
 	expect(await everythingStored(page)).not.toContain('connect10.session.');
+
+	const spare = await browser.newContext();
+	const other = await spare.newPage();
+	await atWork(other);
+	await other.goto('/settings/sync');
+	const file = other.locator('input[type="file"]');
+	await file.setInputFiles('package.json');
+	await expect(other.getByText('connect10-unsent 開頭的檔案')).toBeVisible();
+	await file.setInputFiles(await exported.path());
+	const found = other.getByRole('dialog', { name: '檔案裡的資料' });
+	await expect(found.getByText('修改個人資料')).toBeVisible();
+	const take = found.getByRole('button', { name: '接手並送出' });
+	await take.click();
+	await expect(other.getByText('已接手 1 筆')).toBeVisible();
+	await everythingIsSynced(other);
+	await file.setInputFiles(await exported.path());
+	await take.click();
+	await expect(other.getByText('這些資料這支手機都有了')).toBeVisible();
+	await spare.close();
 });
 
 test('a daughter joins by a link, and the link works once', async ({ page, browser }) => {

@@ -66,6 +66,8 @@ export interface ProfileRow extends SyncedRow {
 	readonly display_name: string;
 	readonly phone: string | null;
 	readonly locale: Locale;
+	/** AES-256 key, base64, for the files in which this person's unsent work leaves a phone. */
+	readonly file_key: string;
 }
 
 /** Who works for which organisation, in which role. Ended, never erased. */

@@ -1111,6 +1111,7 @@ export type Database = {
 					created_by: string | null;
 					deleted_at: string | null;
 					display_name: string;
+					file_key: string;
 					id: string;
 					locale: string;
 					phone: string | null;
@@ -1126,6 +1127,7 @@ export type Database = {
 					created_by?: string | null;
 					deleted_at?: string | null;
 					display_name: string;
+					file_key?: string;
 					id: string;
 					locale?: string;
 					phone?: string | null;
@@ -1140,6 +1142,7 @@ export type Database = {
 					created_by?: string | null;
 					deleted_at?: string | null;
 					display_name?: string;
+					file_key?: string;
 					id?: string;
 					locale?: string;
 					phone?: string | null;

@@ -52,17 +52,21 @@ export async function commitIntents(
 		for (const { mid, mutation } of prepared) {
 			// inTransaction may run this twice when the connection died after the commit.
 			if ((await db.outbox.where('mid').equals(mid).count()) > 0) continue;
-			await storeIntent(context, mid, mutation, holdMs);
+			await storeIntent(context, { mid, mutation, offsetMs: context.offsetMs, holdMs });
 		}
 	});
 	return prepared.map(({ mid }) => mid);
 }
 
-async function storeIntent(
-	{ db, me, nowMs, offsetMs }: CommitContext,
-	mid: string,
-	mutation: Mutation,
-	holdMs: number
+export interface NewEntry extends Pick<OutboxEntry, 'mid' | 'mutation' | 'offsetMs' | 'holdMs'> {
+	/** What the person saw, when that was on another phone; otherwise what stands here now. */
+	readonly base?: number;
+}
+
+/** Inside a transaction of the caller that holds the outbox, the shadows, and every store that the intent touches. */
+export async function storeIntent(
+	{ db, me, nowMs }: Pick<CommitContext, 'db' | 'me' | 'nowMs'>,
+	{ mid, mutation, offsetMs, holdMs, base }: NewEntry
 ): Promise<void> {
 	const self: Author = { userId: me.userId, name: me.displayName, role: null };
 	const touches = touchedRows(mutation, self);
@@ -74,7 +78,7 @@ async function storeIntent(
 		mid,
 		n: null,
 		mutation,
-		base: seenSeq(before),
+		base: base ?? seenSeq(before),
 		offsetMs,
 		author,
 		touches,

@@ -3,6 +3,7 @@ import type { LocalDb } from '#lib/db/local-db.ts';
 import { watch } from '#lib/db/watch.ts';
 import type { MutationArgs, MutationName } from '#lib/domain/mutations/catalogue.ts';
 import { uuidV7 } from '#lib/domain/ids.ts';
+import { bringBack } from './bring-back.ts';
 import { loadClient } from './client-record.ts';
 import type { Intent } from './commit.ts';
 import { commitIntents } from './commit.ts';
@@ -21,7 +22,7 @@ import { Scheduler } from './scheduler.ts';
 import { retrySetAside } from './set-aside.ts';
 import type { SharedStatus } from './status.svelte.ts';
 import { StatusState } from './status.svelte.ts';
-import type { CommitOptions, Me, Workspace } from './workspace.ts';
+import type { BroughtBack, CommitOptions, Me, UnsentWork, Workspace } from './workspace.ts';
 
 export interface WorkspaceParts {
 	readonly db: LocalDb;
@@ -193,6 +194,15 @@ class Engine implements RunningWorkspace {
 
 	async loadHistory(caseId: string, before: string): Promise<{ readonly more: boolean }> {
 		return await loadOlderRows(this.db, this.#parts.port, caseId, before);
+	}
+
+	async bringBack(work: UnsentWork): Promise<BroughtBack> {
+		const context = { db: this.db, me: this.me, nowMs: this.#parts.clock.nowMs() };
+		const outcome = await bringBack(context, work);
+		// From here on it is saved, whatever else fails.
+		await this.#recount().catch(reportWatch);
+		this.#wake('commit');
+		return outcome;
 	}
 
 	newId(): string {

@@ -1,6 +1,7 @@
 /** What a screen needs of this phone: the local store, who is signed in, how to record an intent, and how sync is doing. */
 import { createContext } from 'svelte';
 import type { LocalDb } from '#lib/db/local-db.ts';
+import type { DraftRecord, OutboxEntry } from '#lib/db/records.ts';
 import type { MutationArgs, MutationName } from '#lib/domain/mutations/catalogue.ts';
 import type { StaffRole } from '#lib/domain/rows.ts';
 
@@ -46,6 +47,19 @@ export interface CommitOptions {
 	readonly holdMs?: number;
 }
 
+/** What exists only on one phone: intents that the server has not taken, in their order, and drafts. */
+export interface UnsentWork {
+	readonly entries: readonly Pick<OutboxEntry, 'mid' | 'mutation' | 'base' | 'offsetMs'>[];
+	readonly drafts: readonly DraftRecord[];
+}
+
+export interface BroughtBack {
+	/** Intents that wait on this phone now. */
+	readonly added: number;
+	/** Intents that this phone had already, waiting or sent. */
+	readonly known: number;
+}
+
 export interface Workspace {
 	readonly db: LocalDb;
 	readonly me: Me;
@@ -72,6 +86,8 @@ export interface Workspace {
 	resend(mid: string, args?: unknown): Promise<void>;
 	/** Gives up a refused intent; its content stays in the journal for 30 days. */
 	dismiss(mid: string): Promise<void>;
+	/** Takes up what another phone of this person saved to a file. @throws {StorageError} nothing was stored */
+	bringBack(work: UnsentWork): Promise<BroughtBack>;
 	/** Asks for a sync now. */
 	syncNow(): void;
 	/** Older rows of one case than the window holds, on demand; needs the network. */

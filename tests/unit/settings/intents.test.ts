@@ -4,7 +4,6 @@ import type { NamedEntry } from '#lib/db/queries/settings.ts';
 import type { OutboxEntry } from '#lib/db/records.ts';
 import type { Mutation } from '#lib/domain/mutations/catalogue.ts';
 import { entryTitle } from '#lib/features/settings/entry-title.ts';
-import { exportFileName, exportFileText } from '#lib/features/settings/file-export.ts';
 import { isAcceptable, typedFields, withFields } from '#lib/features/settings/intent-content.ts';
 import { intentHref } from '#lib/features/settings/intent-link.ts';
 import { intentName, refusalText } from '#lib/features/settings/intent-words.ts';
@@ -116,17 +115,4 @@ test('words of a newer server are shown as such, not swallowed', () => {
 	expect(refusalText('too_many_moons')).toContain('too_many_moons');
 	expect(refusalText(null)).toContain('?');
 	expect(refusalText('toString')).toContain('toString');
-});
-
-test('the exported file holds every unsent intent whole, and the drafts', () => {
-	const me = { userId: 'abcdef12-0000', email: 'w@x.tw', displayName: '陳怡君', memberships: [] };
-	const drafts = [{ key: 'visit:v1', value: { note: '吃了一碗' }, savedAt: at }];
-	const text = exportFileText(me, '0.1.0', at, { entries: [anEntry(bloodPressure)], drafts });
-	expect(JSON.parse(text)).toMatchObject({
-		format: 'connect10-unsent',
-		user: { id: 'abcdef12-0000' },
-		mutations: [{ mid: 'mid-1', ...bloodPressure, code: 'invalid' }],
-		drafts
-	});
-	expect(exportFileName(me, at)).toBe('connect10-unsent-20261122-0100-abcdef12.json');
 });

@@ -2,7 +2,7 @@
 import { TABLE_NAMES } from '#lib/domain/rows.ts';
 import type { RowRef, TableName } from '#lib/domain/rows.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
-import type { OutboxEntry } from '#lib/db/records.ts';
+import type { DraftRecord, OutboxEntry } from '#lib/db/records.ts';
 
 export interface TableCount {
 	readonly table: TableName;
@@ -37,18 +37,16 @@ export async function attentionEntries(db: LocalDb): Promise<NamedEntry[]> {
 }
 
 /** Everything that exists only on this phone: intents that the server has not taken, and drafts. */
-export interface UnsentWork {
-	readonly entries: readonly OutboxEntry[];
-	readonly drafts: readonly {
-		readonly key: string;
-		readonly value: unknown;
-		readonly savedAt: string;
-	}[];
-}
-
-export async function unsentWork(db: LocalDb): Promise<UnsentWork> {
+export async function unsentWork(
+	db: LocalDb
+): Promise<{ readonly entries: OutboxEntry[]; readonly drafts: DraftRecord[] }> {
 	const entries = await db.outbox.where('state').anyOf('pending', 'attention').sortBy('order');
 	return { entries, drafts: await db.drafts.toArray() };
+}
+
+/** The key of this person's files; null before their own rows have arrived. */
+export async function fileKey(db: LocalDb, userId: string): Promise<string | null> {
+	return (await db.profiles.get(userId))?.file_key || null;
 }
 
 /** This phone's id towards the server; null before the first sync. */

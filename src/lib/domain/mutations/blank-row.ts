@@ -22,7 +22,7 @@ const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 		duty_phone: null,
 		remote_area: false
 	},
-	profiles: { ...HEAD, display_name: '', phone: null, locale: 'zh-TW' },
+	profiles: { ...HEAD, display_name: '', phone: null, locale: 'zh-TW', file_key: '' },
 	memberships: {
 		...HEAD,
 		org_id: '',

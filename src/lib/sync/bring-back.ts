@@ -1,0 +1,32 @@
+/** Takes up work that another phone of the same person saved to a file. */
+import type { LocalDb } from '#lib/db/local-db.ts';
+import { SYNC_STORES } from '#lib/db/local-db.ts';
+import { storeIntent, type CommitContext } from './commit.ts';
+import type { BroughtBack, UnsentWork } from './workspace.ts';
+
+/**
+ * Each intent keeps its identity, so that one which had reached the server after all is not done twice: the server answers as it
+ * did before. A draft that this phone has of the same form stays as it is. All or nothing.
+ * @throws {StorageError} nothing was stored
+ */
+export async function bringBack(
+	context: Pick<CommitContext, 'db' | 'me' | 'nowMs'>,
+	{ entries, drafts }: UnsentWork
+): Promise<BroughtBack> {
+	const { db } = context;
+	return await db.inTransaction('rw', [...SYNC_STORES, 'drafts'], async () => {
+		let added = 0;
+		for (const { mid, mutation, base, offsetMs } of entries) {
+			if (await isKnown(db, mid)) continue;
+			await storeIntent(context, { mid, mutation, base, offsetMs, holdMs: 0 });
+			added += 1;
+		}
+		const present = await db.drafts.bulkGet(drafts.map(({ key }) => key));
+		await db.drafts.bulkPut(drafts.filter((_, index) => present[index] === undefined));
+		return { added, known: entries.length - added };
+	});
+}
+
+async function isKnown(db: LocalDb, mid: string): Promise<boolean> {
+	return (await db.outbox.where('mid').equals(mid).count()) > 0 || !!(await db.journal.get(mid));
+}
