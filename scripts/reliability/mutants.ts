@@ -175,6 +175,15 @@ export const MUTANTS: readonly Mutant[] = [
 		named: 'noticed by its last number'
 	},
 	{
+		guard: 'amnesia: numbered answers tell a phone that only reads',
+		file: SYNC_SQL,
+		find: 'same_epoch := not client.set_back and',
+		replace: 'same_epoch :=',
+		project: 'sync',
+		test: 'tests/sync/amnesia.test.ts',
+		named: 'a phone that only reads'
+	},
+	{
 		guard: 'round: rows only over the state from which they were asked',
 		file: 'src/lib/sync/apply.ts',
 		find: 'before.round === request.round && !options.verdictsOnly;',

@@ -60,13 +60,14 @@ create table private.sync_clients (
   id uuid primary key,
   user_id uuid not null,
   last_n integer not null default 0,
+  turn integer not null default 0,
   app_schema integer not null,
   first_seen_at timestamptz not null default now(),
   seen_at timestamptz not null default now(),
   wipe_requested_at timestamptz,
   wiped_at timestamptz
 );
-comment on table private.sync_clients is 'One installation of the app. last_n: the highest mutation number that has a verdict.';
+comment on table private.sync_clients is 'One installation of the app. last_n: the highest mutation number that has a verdict. turn: the number of its latest answer; a phone that has heard a higher one remembers what this database does not.';
 create index sync_clients_user on private.sync_clients (user_id);
 
 create table private.sync_mutations (

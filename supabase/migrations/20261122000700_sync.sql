@@ -315,17 +315,23 @@ $$;
 
 -- Push ----------------------------------------------------------------------------------------------------------------------
 
--- The phone's own row, locked: two requests of one phone wait for each other. `taken`: the id belongs to somebody else.
-create function private.open_client(client uuid, app_schema integer)
-returns table (last_n integer, taken boolean, wipe boolean)
+-- The phone's own row, locked: two requests of one phone wait for each other. `taken`: the id belongs to somebody else. Answers are
+-- numbered (turn). No phone has heard more than were given, unless the database was set back since (`set_back`); it says so at every
+-- request until it has heard the number at which this one stands.
+create function private.open_client(client uuid, app_schema integer, heard integer)
+returns table (last_n integer, turn integer, taken boolean, wipe boolean, set_back boolean)
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   me constant uuid := auth.uid();
 begin
-  insert into private.sync_clients as c (id, user_id, app_schema) values (client, me, open_client.app_schema)
-  on conflict (id) do update set seen_at = now(), app_schema = excluded.app_schema where c.user_id = me;
+  insert into private.sync_clients as c (id, user_id, app_schema, turn)
+  values (client, me, open_client.app_schema, case when heard > 0 then 0 else 1 end)
+  on conflict (id) do update set seen_at = now(), app_schema = excluded.app_schema,
+    turn = case when heard > c.turn then c.turn else c.turn + 1 end
+  where c.user_id = me;
   return query
-    select c.last_n, c.user_id <> me, c.user_id = me and c.wipe_requested_at is not null and c.wiped_at is null
+    select c.last_n, c.turn, c.user_id <> me, c.user_id = me and c.wipe_requested_at is not null and c.wiped_at is null,
+      c.user_id = me and heard > c.turn
     from private.sync_clients c where c.id = client for update;
 end
 $$;
@@ -604,7 +610,8 @@ begin
     perform private.fail(413, 'batch_too_large');
   end if;
 
-  select * into client from private.open_client(client_id, (request ->> 'schema')::integer);
+  select * into client from private.open_client(client_id, (request ->> 'schema')::integer,
+    coalesce((request ->> 'turn')::integer, 0));
   if client.taken then
     results := (select coalesce(jsonb_agg(jsonb_build_object('n', i -> 'n', 'verdict', 'fork')), '[]') from jsonb_array_elements(items) i);
   -- Set back to a backup from before what this phone was told: the phone, which sees it by last_n, sends that again first, in its order.
@@ -614,12 +621,13 @@ begin
   last_n := case when client.taken then 0 else greatest(client.last_n, (
     select max((r ->> 'n')::integer) from jsonb_array_elements(results) r where r ->> 'verdict' not in ('fork', 'later'))) end;
 
-  same_epoch := (request ->> 'epoch')::uuid is not distinct from private.epoch();
+  -- What a phone was told by a database that has been set back since is no ground to build on, though the epoch is the same.
+  same_epoch := not client.set_back and (request ->> 'epoch')::uuid is not distinct from private.epoch();
   pulled := case when client.wipe then '{"buckets": {}, "rows": {}, "gone": {}, "removed": []}'
     else private.pull(cursors, same_epoch, least(greatest(coalesce((request ->> 'limit')::integer, 1000), 1), 2000)) end;
   return jsonb_build_object(
     'epoch', private.epoch(), 'now', private.iso(clock_timestamp()), 'since', private.iso(private.window_start()),
-    'last_n', last_n, 'results', results
+    'turn', case when client.taken then 0 else client.turn end, 'last_n', last_n, 'results', results
   ) || pulled || (case when client.wipe then '{"wipe": true}' else '{}' end)::jsonb;
 end
 $$;
@@ -627,7 +635,7 @@ comment on function public.sync is 'One round trip of a phone: applies what it h
 
 revoke execute on all functions in schema private from public, anon;
 grant execute on function
-  private.my_heads(), private.epoch(), private.lacking(jsonb, boolean, integer), private.pull(jsonb, boolean, integer), private.open_client(uuid, integer),
+  private.my_heads(), private.epoch(), private.lacking(jsonb, boolean, integer), private.pull(jsonb, boolean, integer), private.open_client(uuid, integer, integer),
   private.lock_for_batch(jsonb), private.lock_people(), private.close_batch(), private.recall(uuid, integer, uuid), private.made_by(jsonb),
   private.blocked_by(uuid, text, jsonb), private.record_verdict(uuid, jsonb, text, text, jsonb), private.claimed_instant(text),
   private.apply_item(uuid, jsonb), private.push(uuid, jsonb), private.accepts(integer, integer)

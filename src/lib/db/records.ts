@@ -89,6 +89,8 @@ export interface ClientRecord {
 	readonly id: string;
 	/** The server's incarnation; null before the first answer. */
 	readonly epoch: string | null;
+	/** Number of the latest answer whose rows are stored. */
+	readonly turn?: number;
 	readonly nextN: number;
 	/** Highest n whose verdict this phone has stored. */
 	readonly ackedN: number;

@@ -33,6 +33,8 @@ export const syncRequestSchema = v.object({
 	schema: v.number(),
 	epoch: v.nullable(uuid),
 	client: uuid,
+	/** Number of the latest answer that this phone has stored. */
+	turn: v.optional(v.number()),
 	/** Highest n whose verdict this phone has stored. */
 	acked: v.number(),
 	push: v.pipe(v.array(pushedMutation), v.maxLength(MAX_PUSH)),
@@ -75,6 +77,8 @@ export const syncResponseSchema = v.object({
 	now: instant,
 	/** Start of the window, 90 days back. */
 	since: v.optional(v.nullable(instant)),
+	/** Numbers the answers to this phone: one that has heard a higher number speaks to a server that was set back. */
+	turn: v.optional(v.nullable(v.number())),
 	last_n: v.number(),
 	results: v.optional(v.array(resultSchema), []),
 	buckets: v.optional(v.record(v.string(), bucketState), {}),

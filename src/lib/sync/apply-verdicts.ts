@@ -101,7 +101,7 @@ async function becomeNewClient(
 	newId: () => string
 ): Promise<ClientRecord> {
 	await unnumber(db);
-	return { ...client, id: newId(), nextN: 1, ackedN: 0 };
+	return { ...client, id: newId(), turn: 0, nextN: 1, ackedN: 0 };
 }
 
 async function unnumber(db: LocalDb): Promise<void> {

@@ -53,6 +53,8 @@ export async function applyResponse(
 			: { client, changed: false, requeued: false };
 		client = {
 			...pulled.client,
+			// Another identity has heard nothing yet.
+			turn: fits && client.id === before.id ? (response.turn ?? 0) : (client.turn ?? 0),
 			round: client.round + 1,
 			clockOffsetMs: options.clockOffsetMs ?? client.clockOffsetMs
 		};

@@ -56,6 +56,7 @@ export async function buildRequest(
 				schema: APP_SCHEMA,
 				epoch: client.epoch,
 				client: client.id,
+				turn: client.turn ?? 0,
 				acked: client.ackedN,
 				push,
 				cursors: Object.fromEntries(cursors.map(({ bucket, cursor }) => [bucket, cursor])),
