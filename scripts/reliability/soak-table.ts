@@ -17,6 +17,7 @@ export interface SeedLine {
 	readonly restores?: number;
 	readonly pageKills?: number;
 	readonly circleChanges?: number;
+	readonly caseMoves?: number;
 	readonly signIns?: number;
 	readonly refusedBySpace?: number;
 }
@@ -64,6 +65,7 @@ export function soakTable(lines: readonly SeedLine[], size: SoakSize): string {
 			],
 			['pages killed', total((line) => line.pageKills)],
 			['circle memberships given or taken', total((line) => line.circleChanges)],
+			['cases moved to another organisation, or back', total((line) => line.caseMoves)],
 			['passwords asked for', total((line) => line.signIns)],
 			[
 				'longest until all queues were empty, laboratory seconds',

@@ -459,7 +459,8 @@ comment on table public.message_reads is 'How far somebody has read a thread; re
 create table public.notices (
   id uuid primary key,
   user_id uuid not null,
-  kind text not null check (kind in ('emergency_reported', 'emergency_action', 'task_offered', 'task_answered', 'restricted_report_received', 'conflict', 'access_granted')),
+  kind text not null check (kind in ('emergency_reported', 'emergency_action', 'task_offered', 'task_answered', 'restricted_report_received', 'conflict', 'access_granted',
+    'case_moved', 'work_refused', 'late_work')),
   case_id uuid,
   subject_table text,
   subject_id uuid,
@@ -516,7 +517,7 @@ create table public.audit_log (
   case_id uuid,
   table_name text not null,
   row_id uuid,
-  operation text not null check (operation in ('insert', 'update', 'delete', 'read', 'export', 'import')),
+  operation text not null check (operation in ('insert', 'update', 'delete', 'read', 'export', 'import', 'hand_over')),
   changed text[] not null default '{}',
   reason text
 );

@@ -120,7 +120,9 @@ begin
     when 'case_self' then
       of_kind := 'case_circle';
       of_case := new.id;
-      fixed := fixed and (tg_op = 'INSERT' or new.org_id = old.org_id);
+      -- A case follows its buckets, which no client writes (migration 000850).
+      fixed := fixed and (tg_op = 'INSERT' or new.org_id = old.org_id
+        or exists (select from private.buckets b where b.case_id = new.id and b.kind = of_kind and b.org_id = new.org_id));
       if tg_op = 'INSERT' then
         insert into private.buckets (kind, case_id, org_id)
         values ('case_circle', new.id, new.org_id), ('case_staff', new.id, new.org_id), ('case_restricted', new.id, new.org_id)

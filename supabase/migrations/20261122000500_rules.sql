@@ -357,7 +357,7 @@ begin
   my_role := private.my_role(new.case_id);
   new.author_name := coalesce(private.name_of(caller, new.case_id), new.author_name);
   -- The record of a visit is its worker's to write; of one that nobody held, whoever went.
-  if tg_table_name = 'visit_records' and visit_worker <> caller and my_role not in ('care_manager', 'supervisor') then
+  if tg_table_name = 'visit_records' and visit_worker <> caller and coalesce(my_role, '') not in ('care_manager', 'supervisor') then
     perform private.deny();
   end if;
   if new.corrects_id is not null then
@@ -369,7 +369,7 @@ begin
     if corrected_case is distinct from new.case_id then
       raise foreign_key_violation using message = 'missing_reference';
     end if;
-    if corrected_author is distinct from caller and my_role not in ('care_manager', 'supervisor') then
+    if corrected_author is distinct from caller and coalesce(my_role, '') not in ('care_manager', 'supervisor') then
       perform private.deny();
     end if;
     -- Only visit records have the column; plpgsql would look for it in a measurement, too.

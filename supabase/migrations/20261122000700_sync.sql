@@ -351,7 +351,7 @@ begin
   cases := array(
     select distinct b.case_id
     from private.buckets b
-    where b.case_id in (select private.my_case_ids(private.staff_roles() || array['family']))
+    where b.case_id in (select private.my_case_ids(private.staff_roles() || array['family']) union select private.cases_left())
       and (b.case_id = any (named) or b.id in (
         select bucket_id from public.case_contacts where id = any (named)
         union all select bucket_id from public.case_members where id = any (named)
@@ -533,6 +533,9 @@ begin
       -- so that the phone sends it again.
       if item -> 'again' = 'true' and code in ('not_found', 'missing_reference') then
         return jsonb_build_object('verdict', 'later', 'code', code);
+      end if;
+      if code in ('not_allowed', 'not_found', 'missing_reference') and private.has_left(item -> 'args') then
+        code := 'access_ended';
       end if;
     end;
   end if;

@@ -166,6 +166,18 @@ describe.each(Object.entries(BACKENDS))('on the %s', (_name, start) => {
 						request: { org_id: ORGS.shancheng, rows: [{ name: `匯入${randomUUID().slice(0, 6)}` }] }
 					}
 				};
+			case 'create_handover':
+				return { name, args: { request: { case_id: CASES.ayue } } };
+			case 'open_handovers':
+				return { name, args: { of_case: CASES.ayue } };
+			case 'revoke_handover':
+				return { name, args: { id: await handover(randomUUID(), true) } };
+			case 'preview_handover':
+				return { name, args: { token: await handover() } };
+			case 'accept_handover':
+				return { name, args: { request: { token: await handover(), org_id: ORGS.haixian } } };
+			case 'settle_refused':
+				return { name, args: { request: { mid: await refused(), take_over: false } } };
 			case 'request_wipe':
 				return { name, args: { client_id: await phoneOf(PEOPLE.worker) } };
 			case 'confirm_wipe':
@@ -188,6 +200,31 @@ describe.each(Object.entries(BACKENDS))('on the %s', (_name, start) => {
 			[ORGS.shancheng, CASES.atu, token, PEOPLE.manager]
 		);
 		return wantsId ? (made?.id ?? '') : token;
+	}
+
+	/** An open hand-over of a case of its own; returns the token, or the id. */
+	async function handover(token: string = randomUUID(), wantsId = false): Promise<string> {
+		const [made] = await backend.sql<{ id: string }>(
+			`with moved as (insert into public.cases (id, org_id, name) values (gen_random_uuid(), $1, '轉介') returning id)
+			 insert into private.handovers (case_id, from_org_id, token_hash, expires_at, created_by)
+			 select id, $1, private.token_hash($2), now() + interval '1 day', $3 from moved returning id`,
+			[ORGS.shancheng, token, PEOPLE.supervisor]
+		);
+		return wantsId ? (made?.id ?? '') : token;
+	}
+
+	/** Refused work of the nurse about 阿月. */
+	async function refused(): Promise<string> {
+		const mid = randomUUID();
+		await backend.sql(
+			`insert into private.sync_mutations (client_id, n, mid, user_id, name, args, verdict) values ($1, 1, $2, $3, 'task.accept', '{}', 'rejected')`,
+			[await phoneOf(PEOPLE.nurse), mid, PEOPLE.nurse]
+		);
+		await backend.sql('insert into private.refused_work (mid, case_id) values ($1, $2)', [
+			mid,
+			CASES.ayue
+		]);
+		return mid;
 	}
 
 	async function phoneOf(user: string): Promise<string> {

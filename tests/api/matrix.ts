@@ -68,6 +68,13 @@ preview_invitation              | x      | x       | x     | x         | x      
 accept_invitation               | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |
 revoke_invitation               |        |         |       |           |        | x       | x          |        |          |         |        |         |          |
 import_cases                    |        |         |       |           |        | x       | x          |        |          |         |        |         |          |
+create_handover                 |        |         |       |           |        |         | x          |        |          |         |        |         |          |
+open_handovers                  |        |         |       |           |        |         | x          |        |          |         |        |         |          |
+revoke_handover                 |        |         |       |           |        |         | x          |        |          |         |        |         |          |
+preview_handover                |        |         |       |           |        |         | x          |        | x        |         |        |         |          |
+accept_handover                 |        |         |       |           |        |         |            |        | x        |         |        |         |          |
+refused_work                    | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |
+settle_refused                  |        |         |       |           |        |         | x          |        |          |         |        |         |          |
 my_devices                      | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |
 request_wipe: worker's phone    | x      |         |       |           |        |         | x          |        |          |         |        |         |          |
 confirm_wipe                    | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |

@@ -24,6 +24,7 @@ const SMALLEST = { width: 320, height: 640 };
 
 /** The server answers it with 404, which browsers note in the console whatever the app does with it. */
 const UNKNOWN_INVITATION = '/join#no-such-invitation';
+const UNKNOWN_HANDOVER = '/cases/receive#no-such-handover';
 
 /** No link of the app leads there, so that it is always loaded. */
 const UNKNOWN_ADDRESS = '/no-such-address';
@@ -88,11 +89,14 @@ const ROUTES: readonly { readonly who: DemoAccount | null; readonly paths: reado
 			'/',
 			'/cases/new',
 			'/cases/[case]/edit',
+			'/cases/[case]/hand-over',
 			'/emergencies/[emergency]',
 			'/messages?tab=announcements',
 			'/schedule/new?case=[case]',
 			'/settings/import',
 			'/settings/invitations?case=[case]',
+			'/settings/refused',
+			UNKNOWN_HANDOVER,
 			'/visits/[visit]'
 		]
 	},
@@ -171,7 +175,8 @@ for (const { who, paths } of ROUTES) {
 						await page.setViewportSize(SMALLEST);
 						expect.soft(await widthProblems(page), 'at 320 px').toEqual([]);
 						expect.soft(await brokenWords(page), 'at 320 px').toEqual([]);
-						const expected = path === UNKNOWN_INVITATION ? [expect.stringContaining('404')] : [];
+						const isUnknown = path === UNKNOWN_INVITATION || path === UNKNOWN_HANDOVER;
+						const expected = isUnknown ? [expect.stringContaining('404')] : [];
 						expect(said, 'console').toEqual(expected);
 						if (path === LOCKED) await unlock(page);
 					});

@@ -66,22 +66,38 @@ test('access taken away: at the next contact nothing of the case is left, and un
 	await checkConverged(backend, phone);
 });
 
-test('work that was never sent when access ended is parked with the reason, even when the server says nothing of it', async () => {
+test('work that did not fit into the request that told of the end is sent after it, and judged by when it was done', async () => {
+	let tight = true;
 	const withoutPush = (port: RemotePort) =>
-		withSync(port, (request, signal) => port.sync({ ...request, push: [] }, signal));
+		withSync(port, (request, signal) =>
+			port.sync(tight ? { ...request, push: [] } : request, signal)
+		);
 	const phone = await Phone.signedIn(backend, world.nurse, { sabotage: withoutPush });
 	await phone.sync();
 	const [, caseId] = world.caseIds;
-	await phone.commit({
-		name: 'task.create',
-		args: { row: { id: phone.newId(), case_id: caseId, title: '量血壓', audience: 'staff' } }
-	});
+	const row = { case_id: caseId, audience: 'staff' } as const;
+	await phone.commit(
+		{ name: 'task.create', args: { row: { ...row, id: phone.newId(), title: '量血壓' } } },
+		{ name: 'message.send', args: { row: { ...row, id: phone.newId(), body: '早上量過了' } } }
+	);
 	await leaveCircle(backend, caseId, world.nurse);
 	await phone.round();
+	expect(await phone.db.cases.get(caseId)).toBeUndefined();
+	expect(await phone.db.outbox.where('state').equals('pending').count()).toBe(2);
+	await checkView(phone);
+	tight = false;
+	await phone.sync();
 	expect(await attentionTray(phone.db)).toMatchObject([
 		{ code: 'access_ended', mutation: { name: 'task.create' } }
 	]);
 	expect(await rowsOfCase(phone, caseId)).toEqual([]);
+	expect(
+		await backend.sql('select body from public.messages where created_by = $1 and case_id = $2', [
+			world.nurse.userId,
+			caseId
+		])
+	).toEqual([{ body: '早上量過了' }]);
+	await checkDurable(backend, [phone]);
 	await joinCircle(backend, caseId, world.nurse, 'nurse');
 });
 
@@ -110,6 +126,8 @@ test('a colleague who left: their phone drops the whole agency at its next conta
 
 	await office.sync();
 	await phone.sync();
+	// The office is told of the work that was refused.
+	await office.sync();
 	for (const table of TABLE_NAMES) {
 		const left = await phone.db.anyRows(table).toArray();
 		expect(

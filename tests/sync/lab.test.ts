@@ -21,7 +21,7 @@ afterAll(() => backend.stop());
 const seed = seedFrom(process.env['LAB_SEED']);
 
 function runSeed(offset: number, serverFaults: boolean, operations: number) {
-	return runLab(backend, { phones: 6, operations, seed: seed + offset, serverFaults });
+	return runLab(backend, { phones: 7, operations, seed: seed + offset, serverFaults });
 }
 
 test.for([0, 1, 2, 3])(

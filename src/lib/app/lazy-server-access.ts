@@ -34,8 +34,21 @@ export function lazyServerAccess(): ServerAccess {
 			attempt((server) => server.sentInvitations(...args), UNREACHABLE_ONLINE),
 		revokeInvitation: (...args) =>
 			attempt((server) => server.revokeInvitation(...args), UNREACHABLE_ONLINE),
+		createHandover: (...args) =>
+			attempt((server) => server.createHandover(...args), UNREACHABLE_ONLINE),
+		openHandovers: (...args) =>
+			attempt((server) => server.openHandovers(...args), UNREACHABLE_ONLINE),
+		revokeHandover: (...args) =>
+			attempt((server) => server.revokeHandover(...args), UNREACHABLE_ONLINE),
+		previewHandover: (...args) =>
+			attempt((server) => server.previewHandover(...args), UNREACHABLE_ONLINE),
+		acceptHandover: (...args) =>
+			attempt((server) => server.acceptHandover(...args), UNREACHABLE_ONLINE),
 		importCases: (...args) => attempt((server) => server.importCases(...args), UNREACHABLE_ONLINE),
 		devices: (...args) => attempt((server) => server.devices(...args), UNREACHABLE_ONLINE),
-		requestWipe: (...args) => attempt((server) => server.requestWipe(...args), UNREACHABLE_ONLINE)
+		requestWipe: (...args) => attempt((server) => server.requestWipe(...args), UNREACHABLE_ONLINE),
+		refusedWork: (...args) => attempt((server) => server.refusedWork(...args), UNREACHABLE_ONLINE),
+		settleRefused: (...args) =>
+			attempt((server) => server.settleRefused(...args), UNREACHABLE_ONLINE)
 	};
 }

@@ -92,6 +92,18 @@ export function settingsPort({ session, server, updates, install, isOnline }: Ap
 			if (!workspace || !isOnline()) return { ok: false, problem: 'offline' };
 			return await server.requestWipe(workspace.me.userId, id);
 		},
+		async refusedWork() {
+			const workspace = session.workspace;
+			if (!workspace || !isOnline()) return { ok: false, problem: 'offline' };
+			return await server.refusedWork(workspace.me.userId);
+		},
+		async settleRefused(mid, takeOver) {
+			const workspace = session.workspace;
+			if (!workspace || !isOnline()) return { ok: false, problem: 'offline' };
+			const answer = await server.settleRefused(workspace.me.userId, mid, takeOver);
+			if (answer.ok && takeOver) workspace.syncNow();
+			return answer;
+		},
 		lock: () => session.lock(),
 		signOutAndWipe: () => session.wipe()
 	};
@@ -116,6 +128,29 @@ export function invitationsPort({ session, server, isOnline }: App): Invitations
 		async revoke(invitationId) {
 			const id = userId();
 			return id === null ? offlineAnswer : await server.revokeInvitation(id, invitationId);
+		},
+		async offerCase(caseId) {
+			const id = userId();
+			return id === null ? offlineAnswer : await server.createHandover(id, caseId);
+		},
+		async openHandovers(caseId) {
+			const id = userId();
+			return id === null ? offlineAnswer : await server.openHandovers(id, caseId);
+		},
+		async withdrawHandover(handoverId) {
+			const id = userId();
+			return id === null ? offlineAnswer : await server.revokeHandover(id, handoverId);
+		},
+		async previewHandover(token) {
+			const id = userId();
+			return id === null ? offlineAnswer : await server.previewHandover(id, token);
+		},
+		async acceptHandover(token, orgId) {
+			const id = userId();
+			if (id === null) return offlineAnswer;
+			const answer = await server.acceptHandover(id, token, orgId);
+			if (answer.ok) session.workspace?.syncNow();
+			return answer;
 		}
 	};
 }

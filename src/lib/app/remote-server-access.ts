@@ -1,10 +1,12 @@
 /** ServerAccess over remote/: asks, and turns each failure into what the screens tell apart. */
+import type { HandoverProblem } from '#lib/features/invitations/port.ts';
 import type { OnlineProblem } from '#lib/features/settings/port.ts';
 import type { InvitationProblem, SignInProblem } from '#lib/features/signin/port.ts';
 import type { RemoteAnswer, RemoteFailure } from '#lib/protocol/answers.ts';
 import { signIn, signOut, signUp, type AuthOutcome, type AuthParts } from '#lib/remote/auth.ts';
 import { Calls } from '#lib/remote/calls.ts';
 import { importCases } from '#lib/remote/import-cases.ts';
+import * as moving from '#lib/remote/moving.ts';
 import * as people from '#lib/remote/people.ts';
 import { fetchConfig, rememberedConfig } from '#lib/remote/server-config.ts';
 import { SessionStore } from '#lib/remote/session-store.ts';
@@ -80,6 +82,49 @@ export const remoteServerAccess: ServerAccess = {
 		return done(await asked(userId, (calls) => people.revokeInvitation(calls, id)));
 	},
 
+	async createHandover(userId, caseId) {
+		const answer = await asked(userId, (calls) => moving.createHandover(calls, caseId));
+		if (!answer.ok) return { ok: false, problem: onlineProblem(answer) };
+		const { id, token, expires_at: expiresAt } = answer.value;
+		return { ok: true, value: { id, token, expiresAt } };
+	},
+
+	async openHandovers(userId, caseId) {
+		const answer = await asked(userId, (calls) => moving.openHandovers(calls, caseId));
+		if (!answer.ok) return { ok: false, problem: onlineProblem(answer) };
+		const value = answer.value.map(({ id, author_name: authorName, expires_at: expiresAt }) => ({
+			id,
+			authorName,
+			expiresAt
+		}));
+		return { ok: true, value };
+	},
+
+	async revokeHandover(userId, id) {
+		return done(await asked(userId, (calls) => moving.revokeHandover(calls, id)));
+	},
+
+	async previewHandover(userId, token) {
+		const answer = await asked(userId, (calls) => moving.previewHandover(calls, token));
+		if (!answer.ok) return { ok: false, problem: handoverProblem(answer) };
+		const offer = answer.value;
+		return {
+			ok: true,
+			value: {
+				caseName: offer.case_name,
+				fromOrgId: offer.from_org_id,
+				fromOrgName: offer.from_org_name,
+				authorName: offer.author_name
+			}
+		};
+	},
+
+	async acceptHandover(userId, token, orgId) {
+		const answer = await asked(userId, (calls) => moving.acceptHandover(calls, token, orgId));
+		if (answer.ok) return { ok: true, value: answer.value.case_id };
+		return { ok: false, problem: handoverProblem(answer) };
+	},
+
 	async importCases(userId, { orgId, cases, skipKnown }) {
 		const request = { org_id: orgId, rows: cases, skip_known: skipKnown };
 		const answer = await asked(userId, (calls) => importCases(calls, request));
@@ -102,6 +147,27 @@ export const remoteServerAccess: ServerAccess = {
 
 	async requestWipe(userId, clientId) {
 		return done(await asked(userId, (calls) => people.requestWipe(calls, clientId)));
+	},
+
+	async refusedWork(userId) {
+		const answer = await asked(userId, moving.refusedWork);
+		if (!answer.ok) return { ok: false, problem: onlineProblem(answer) };
+		const value = answer.value.map(({ case_name, author_name, ...work }) => ({
+			...work,
+			caseName: case_name,
+			authorName: author_name
+		}));
+		return { ok: true, value };
+	},
+
+	async settleRefused(userId, mid, takeOver) {
+		const answer = await asked(userId, (calls) => moving.settleRefused(calls, mid, takeOver));
+		if (answer.ok) return { ok: true };
+		const { kind, code } = answer;
+		// Refused as the mutation itself would be: a word of the rules, or no permission.
+		if (code !== null && (kind === 'server' || kind === 'forbidden'))
+			return { ok: false, problem: 'refused', code };
+		return { ok: false, problem: onlineProblem(answer) };
 	}
 };
 
@@ -197,6 +263,19 @@ function invitationProblem(failure: RemoteFailure): InvitationProblem {
 	if (known !== undefined) return { kind: known };
 	const problem = onlineProblem(failure);
 	return { kind: problem === 'not_allowed' ? 'unexpected' : problem };
+}
+
+const HANDOVER_CODES: Readonly<Record<string, HandoverProblem>> = {
+	handover_unknown: 'unknown',
+	handover_used: 'used',
+	handover_revoked: 'revoked',
+	handover_expired: 'expired',
+	same_organization: 'same_organization'
+};
+
+function handoverProblem(failure: RemoteFailure): HandoverProblem {
+	const known = failure.code === null ? undefined : HANDOVER_CODES[failure.code];
+	return known ?? onlineProblem(failure);
 }
 
 /** PostgREST writes `+00:00` and microseconds; inside, instants end with Z. */

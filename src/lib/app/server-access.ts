@@ -1,10 +1,18 @@
 /** What the app asks of the server beside sync. Implemented over remote/, which is loaded at the first call. */
 import type { CaseList, ImportAnswer } from '#lib/features/intake/port.ts';
-import type { Device, OnlineAnswer } from '#lib/features/settings/port.ts';
+import type {
+	Device,
+	OnlineAnswer,
+	RefusedWork,
+	SettleAnswer
+} from '#lib/features/settings/port.ts';
 import type {
 	FreshInvitation,
+	HandoverAnswer,
+	HandoverOffer,
 	InviteAnswer,
 	NewInvitation,
+	OpenHandover,
 	SentInvitation
 } from '#lib/features/invitations/port.ts';
 import type {
@@ -37,7 +45,14 @@ export interface ServerAccess {
 	): Promise<InviteAnswer<FreshInvitation>>;
 	sentInvitations(userId: string, orgId: string): Promise<InviteAnswer<readonly SentInvitation[]>>;
 	revokeInvitation(userId: string, id: string): Promise<InviteAnswer<null>>;
+	createHandover(userId: string, caseId: string): Promise<InviteAnswer<FreshInvitation>>;
+	openHandovers(userId: string, caseId: string): Promise<InviteAnswer<readonly OpenHandover[]>>;
+	revokeHandover(userId: string, id: string): Promise<InviteAnswer<null>>;
+	previewHandover(userId: string, token: string): Promise<HandoverAnswer<HandoverOffer>>;
+	acceptHandover(userId: string, token: string, orgId: string): Promise<HandoverAnswer<string>>;
 	importCases(userId: string, list: CaseList): Promise<ImportAnswer>;
 	devices(userId: string, clientId: string | null): Promise<OnlineAnswer<readonly Device[]>>;
 	requestWipe(userId: string, clientId: string): Promise<OnlineAnswer<null>>;
+	refusedWork(userId: string): Promise<OnlineAnswer<readonly RefusedWork[]>>;
+	settleRefused(userId: string, mid: string, takeOver: boolean): Promise<SettleAnswer>;
 }

@@ -20,7 +20,9 @@ export const links = {
 	messages: '/messages',
 	thread: (caseId: string, thread: 'circle' | 'staff' = 'circle') =>
 		`/messages/${caseId}?thread=${thread}`,
+	handOver: (caseId: string) => `/cases/${caseId}/hand-over`,
 	sync: '/settings/sync',
+	refusedWork: '/settings/refused',
 	invitations: (caseId: string) => `/settings/invitations?case=${caseId}`
 } as const;
 

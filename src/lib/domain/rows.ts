@@ -23,7 +23,10 @@ export type NoticeKind =
 	| 'task_answered'
 	| 'restricted_report_received'
 	| 'conflict'
-	| 'access_granted';
+	| 'access_granted'
+	| 'case_moved'
+	| 'work_refused'
+	| 'late_work';
 
 /** One service code done in a visit, with the price of that day (NT$, whole). */
 export interface DoneCode {

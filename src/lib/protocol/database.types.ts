@@ -1709,15 +1709,22 @@ export type Database = {
 			[_ in never]: never;
 		};
 		Functions: {
+			accept_handover: { Args: { request: Json }; Returns: Json };
 			accept_invitation: { Args: { token: string }; Returns: Json };
 			confirm_wipe: { Args: { client_id: string }; Returns: undefined };
+			create_handover: { Args: { request: Json }; Returns: Json };
 			create_invitation: { Args: { request: Json }; Returns: Json };
 			history: { Args: { request: Json }; Returns: Json };
 			import_cases: { Args: { request: Json }; Returns: Json };
 			my_devices: { Args: Record<PropertyKey, never>; Returns: Json };
+			open_handovers: { Args: { of_case: string }; Returns: Json };
+			preview_handover: { Args: { token: string }; Returns: Json };
 			preview_invitation: { Args: { token: string }; Returns: Json };
+			refused_work: { Args: Record<PropertyKey, never>; Returns: Json };
 			request_wipe: { Args: { client_id: string }; Returns: undefined };
+			revoke_handover: { Args: { id: string }; Returns: undefined };
 			revoke_invitation: { Args: { id: string }; Returns: undefined };
+			settle_refused: { Args: { request: Json }; Returns: Json };
 			sync: { Args: { request: Json }; Returns: Json };
 			whoami: { Args: Record<PropertyKey, never>; Returns: Json };
 		};

@@ -1,4 +1,7 @@
-/** Access taken away: what this phone held of those buckets goes; what waited to be sent goes to the tray. Runs inside a transaction of the caller. */
+/**
+ * Access taken away: what this phone held of those buckets goes. What waits to be sent is still sent: the server takes what was done
+ * in time, and keeps the rest, refused, for those who answer for it now. Runs inside a transaction of the caller.
+ */
 import { rowsOfBucket } from '#lib/db/bucket-rows.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import type { OutboxEntry, StoredRow } from '#lib/db/records.ts';
@@ -12,7 +15,7 @@ export async function leaveBuckets(
 ): Promise<void> {
 	for (const bucket of buckets) {
 		const lost = await describeLoss(db, bucket);
-		await parkPending(db, lost);
+		await forgetAcked(db, lost);
 		await forgetJournal(db, lost);
 		await base.sweep(bucket);
 		await db.cursors.delete(bucket);
@@ -43,14 +46,10 @@ async function describeLoss(db: LocalDb, bucket: number): Promise<Loss> {
 	return { rowIds, caseIds, places };
 }
 
-async function parkPending(db: LocalDb, lost: Loss): Promise<void> {
-	const waiting = await db.outbox.where('state').anyOf('pending', 'acked').toArray();
-	for (const entry of waiting) {
-		if (!(await concerns(db, entry, lost))) continue;
-		// What the server has already accepted is not lost, only out of sight.
-		if (entry.state === 'acked') await db.outbox.delete(entry.order);
-		else await db.outbox.update(entry.order, { state: 'attention', code: 'access_ended' });
-	}
+/** What the server has already accepted is not lost, only out of sight. */
+async function forgetAcked(db: LocalDb, lost: Loss): Promise<void> {
+	for (const entry of await db.outbox.where('state').equals('acked').toArray())
+		if (await concerns(db, entry, lost)) await db.outbox.delete(entry.order);
 }
 
 /** Sent work quotes the record, so it goes with the record. */

@@ -4,7 +4,7 @@ import type { Me } from '#lib/sync/workspace.ts';
 import { EmbeddedBackend, type Backend } from '../support/backend.ts';
 import { legitimateIntent, REFUSED } from '../support/intents.ts';
 import { Backup } from '../support/restored.ts';
-import { joinCircle, leaveCircle, type World } from '../support/world.ts';
+import { handOver, joinCircle, leaveCircle, type World } from '../support/world.ts';
 import { LabPhone, type Page } from './lab-phone.ts';
 import { LabTime, Signal } from './lab-time.ts';
 import type { Step } from './model.ts';
@@ -18,6 +18,7 @@ export interface Tally {
 	serverKills: number;
 	restores: number;
 	circleChanges: number;
+	caseMoves: number;
 	pageKills: number;
 }
 
@@ -34,10 +35,13 @@ export class Lab {
 		serverKills: 0,
 		restores: 0,
 		circleChanges: 0,
+		caseMoves: 0,
 		pageKills: 0
 	};
 	/** Who is out of which circle for now: `${userId}/${caseId}`. */
 	readonly #left = new Set<string>();
+	/** Cases that the other organisation has for now. */
+	readonly #away = new Set<string>();
 	/** Whose access has changed at any time. */
 	readonly moved = new Set<string>();
 	#backup: Backup | null = null;
@@ -139,6 +143,7 @@ export class Lab {
 
 	async #toAll(step: Exclude<Step, { phone: number }>): Promise<void> {
 		if (step.kind === 'time') return await this.pass(step.ms);
+		if (step.kind === 'move_case') return await this.#moveCase(step.which);
 		if (!(this.backend instanceof EmbeddedBackend)) return;
 		if (step.kind === 'kill_server') return await this.#killServer(this.backend);
 		if (this.#backup) return await this.#restore(this.#backup, step.told);
@@ -180,9 +185,30 @@ export class Lab {
 		this.tally.circleChanges++;
 		this.moved.add(me.userId);
 		const caseId = this.world.caseIds[role === 'family' ? 0 : which % 2]!;
+		if (this.#away.has(caseId) && role !== 'family') return;
 		const key = `${me.userId}/${caseId}`;
 		if (this.#left.delete(key)) return await joinCircle(this.backend, caseId, me, role);
 		this.#left.add(key);
 		await leaveCircle(this.backend, caseId, me);
+	}
+
+	/** Handed over to the other organisation, or back; nobody's phone knows. */
+	async #moveCase(which: number): Promise<void> {
+		if (this.#backup) return; // see #changeCircle
+		this.tally.caseMoves++;
+		for (const { me } of this.phones) this.moved.add(me.userId);
+		const caseId = this.world.caseIds[which % 2]!;
+		const other = this.world.outsider.memberships[0]!.orgId;
+		const comesBack = this.#away.delete(caseId);
+		if (!comesBack) this.#away.add(caseId);
+		const [from, to] = comesBack ? [other, this.world.orgId] : [this.world.orgId, other];
+		await handOver(this.backend, caseId, from, to);
+		if (!comesBack) return;
+		const staff = new Map(this.phones.map(({ me }) => [me.userId, me]));
+		for (const me of staff.values()) {
+			const role = me.memberships[0]?.role ?? 'supervisor';
+			if (role !== 'supervisor' && !this.#left.has(`${me.userId}/${caseId}`))
+				await joinCircle(this.backend, caseId, me, role);
+		}
 	}
 }

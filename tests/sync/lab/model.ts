@@ -24,6 +24,8 @@ export type Step =
 	| { readonly kind: 'clock'; readonly phone: number; readonly hours: number }
 	| { readonly kind: 'token'; readonly phone: number; readonly revoked: boolean }
 	| { readonly kind: 'circle'; readonly phone: number; readonly which: number }
+	/** To another organisation; the next time back, where everybody comes into the circle again. */
+	| { readonly kind: 'move_case'; readonly which: number }
 	| { readonly kind: 'kill_server' }
 	/** The first time a backup is taken, the next time the server is set back to it. */
 	| { readonly kind: 'backup'; readonly told: boolean };
@@ -66,6 +68,7 @@ const token = fc.record({
 	revoked: fc.boolean()
 });
 const circle = fc.record({ kind: of('circle'), phone, which: draw });
+const moveCase = fc.record({ kind: of('move_case'), which: draw });
 
 /** Faults of the server itself: it comes back on its data, or on older data. */
 const server = fc.oneof(
@@ -89,6 +92,7 @@ export function program(operations: number, serverFaults: boolean): fc.Arbitrary
 		{ weight: 2, arbitrary: clock },
 		{ weight: 2, arbitrary: token },
 		{ weight: 2, arbitrary: circle },
+		{ weight: 1, arbitrary: moveCase },
 		{ weight: serverFaults ? 2 : 0, arbitrary: server }
 	);
 	return fc.array(step, { minLength: operations, maxLength: operations, size: 'max' });

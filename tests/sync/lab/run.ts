@@ -23,9 +23,9 @@ export interface RunFigures extends Recovery, Accounts, Tally {
 /** @throws {Broken} what did not hold; the message names the seed */
 export async function runLab(backend: Backend, size: RunSize): Promise<RunFigures> {
 	const world = await aWorld(backend);
-	const { worker, nurse, manager, family, supervisor } = world;
-	// The nurse has a tablet besides.
-	const people: Me[] = [worker, nurse, manager, family, supervisor, nurse];
+	const { worker, nurse, manager, family, supervisor, outsider } = world;
+	// The nurse has a tablet besides. The outsider supervises the organisation to which cases move.
+	const people: Me[] = [worker, nurse, manager, family, supervisor, nurse, outsider];
 	for (let extra = people.length; extra < size.phones; extra++)
 		people.push(await oneMore(backend, world, extra));
 	const lab = await Lab.open(backend, world, people.slice(0, size.phones), fractions(size.seed));

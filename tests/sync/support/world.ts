@@ -87,6 +87,19 @@ export async function leaveCircle(backend: Backend, caseId: string, me: Me): Pro
 	);
 }
 
+/** As if a supervisor of each side had agreed to it. */
+export async function handOver(
+	backend: Backend,
+	caseId: string,
+	fromOrgId: string,
+	toOrgId: string
+): Promise<void> {
+	await backend.exec(`do $$ begin
+		perform private.lock_heads(array(select id from private.buckets where case_id = '${caseId}'));
+		perform private.move_case('${caseId}', '${fromOrgId}', '${toOrgId}');
+	end $$`);
+}
+
 /** id → seq of every row that the database lets this person see, by table. */
 export type Sight = Readonly<Record<TableName, Readonly<Record<string, number>>>>;
 

@@ -17,7 +17,13 @@ const supervisor: Me = {
 const cases = [{ id: 'c1', orgId: 'o2', name: '林阿嬤' }];
 
 function aPort(asked: NewInvitation[] = []): InvitationsPort {
+	const refused = () => Promise.resolve({ ok: false, problem: 'unexpected' } as const);
 	return {
+		offerCase: refused,
+		openHandovers: refused,
+		withdrawHandover: refused,
+		previewHandover: refused,
+		acceptHandover: refused,
 		online: true,
 		origin: 'https://app.example.tw',
 		create: (invitation) => {

@@ -48,7 +48,8 @@ const FIELDS: Readonly<Record<string, () => string>> = {
 	planned_codes: m.cases_field_codes,
 	title: m.cases_field_title,
 	body: m.cases_field_body,
-	priority: m.cases_field_priority
+	priority: m.cases_field_priority,
+	organization: m.cases_field_organization
 };
 
 const TABLES: Readonly<Record<string, () => string>> = {

@@ -1,4 +1,4 @@
-/** What inviting people needs of the server; works online only, because a link must be valid when it is handed over. */
+/** What inviting people, and handing cases over, needs of the server; online only, because a link must be valid when it is given away. */
 import { createContext } from 'svelte';
 import type { CircleRole, StaffRole } from '#lib/domain/rows.ts';
 
@@ -35,6 +35,27 @@ export type InviteAnswer<Value> =
 	| { readonly ok: true; readonly value: Value }
 	| { readonly ok: false; readonly problem: InviteProblem };
 
+/** A hand-over that nobody has accepted yet. */
+export interface OpenHandover {
+	readonly id: string;
+	readonly authorName: string | null;
+	readonly expiresAt: string;
+}
+
+/** What a hand-over offers to who opens its link. */
+export interface HandoverOffer {
+	readonly caseName: string;
+	readonly fromOrgId: string;
+	readonly fromOrgName: string;
+	readonly authorName: string | null;
+}
+
+export type HandoverProblem =
+	InviteProblem | 'unknown' | 'used' | 'revoked' | 'expired' | 'same_organization';
+export type HandoverAnswer<Value> =
+	| { readonly ok: true; readonly value: Value }
+	| { readonly ok: false; readonly problem: HandoverProblem };
+
 export interface InvitationsPort {
 	/** Reactive. */
 	readonly online: boolean;
@@ -43,6 +64,12 @@ export interface InvitationsPort {
 	create(invitation: NewInvitation): Promise<InviteAnswer<FreshInvitation>>;
 	list(orgId: string): Promise<InviteAnswer<readonly SentInvitation[]>>;
 	revoke(id: string): Promise<InviteAnswer<null>>;
+	offerCase(caseId: string): Promise<InviteAnswer<FreshInvitation>>;
+	openHandovers(caseId: string): Promise<InviteAnswer<readonly OpenHandover[]>>;
+	withdrawHandover(id: string): Promise<InviteAnswer<null>>;
+	previewHandover(token: string): Promise<HandoverAnswer<HandoverOffer>>;
+	/** Answers with the id of the case, which then arrives by sync. */
+	acceptHandover(token: string, orgId: string): Promise<HandoverAnswer<string>>;
 }
 
 export const [getInvitationsPort, setInvitationsPort] = createContext<InvitationsPort>();

@@ -16,7 +16,12 @@ export function noticeHref(notice: NoticeRow): string | null {
 		case 'conflict':
 			return conflictHref(notice);
 		case 'access_granted':
+		case 'case_moved':
 			return notice.case_id && links.case(notice.case_id);
+		case 'late_work':
+			return notice.case_id && links.case(notice.case_id, 'timeline');
+		case 'work_refused':
+			return links.refusedWork;
 	}
 }
 

@@ -1,8 +1,11 @@
 /** Notices in plain words and pictures. The server sends codes and ids; the words are made here. */
 import BadgeAlert from '~icons/lucide/badge-alert';
+import Building2 from '~icons/lucide/building-2';
 import ClipboardCheck from '~icons/lucide/clipboard-check';
+import FileClock from '~icons/lucide/file-clock';
 import GitCompare from '~icons/lucide/git-compare';
 import HandHeart from '~icons/lucide/hand-heart';
+import Inbox from '~icons/lucide/inbox';
 import ListTodo from '~icons/lucide/list-todo';
 import ShieldCheck from '~icons/lucide/shield-check';
 import Siren from '~icons/lucide/siren';
@@ -20,7 +23,10 @@ export const NOTICE_ICONS: Readonly<Record<NoticeKind, IconComponent>> = {
 	task_answered: ClipboardCheck,
 	restricted_report_received: ShieldCheck,
 	conflict: GitCompare,
-	access_granted: HandHeart
+	access_granted: HandHeart,
+	case_moved: Building2,
+	work_refused: Inbox,
+	late_work: FileClock
 };
 
 const ACTIONS: Readonly<Record<string, () => string>> = {
@@ -61,5 +67,16 @@ export function noticeWords({ notice, caseName, taskTitle }: NoticeItem): string
 			return m.messages_notice_conflict({ name: taskTitle ?? name });
 		case 'access_granted':
 			return m.messages_notice_access({ name, role: roleName(noticeText(notice, 'role')) });
+		case 'case_moved':
+			// Who has lost sight of the case knew its name.
+			return m.messages_notice_case_moved({
+				name: noticeText(notice, 'case_name'),
+				from: noticeText(notice, 'from'),
+				to: noticeText(notice, 'to')
+			});
+		case 'work_refused':
+			return m.messages_notice_work_refused({ name, author: noticeText(notice, 'author_name') });
+		case 'late_work':
+			return m.messages_notice_late_work({ name, author: noticeText(notice, 'author_name') });
 	}
 }

@@ -27,10 +27,19 @@ const LABELS: Readonly<Record<string, () => string>> = {
 
 /** The fields of one intent that a person typed, in the order of a form. */
 export function typedFields({ args }: Mutation): IntentField[] {
-	const top = fieldsIn(args, []);
-	const row = 'row' in args ? fieldsIn(args.row, ['row']) : [];
-	const patch = 'patch' in args ? wantedFields(args.patch) : [];
-	return [...row, ...patch, ...top];
+	return typedValues(args);
+}
+
+/** The same of arguments that came from the server. */
+export function typedValues(args: object): IntentField[] {
+	const parts = new Map<string, unknown>(Object.entries(args));
+	const row = parts.get('row');
+	const patch = parts.get('patch');
+	return [
+		...(isHolder(row) ? fieldsIn(row, ['row']) : []),
+		...(isHolder(patch) ? wantedFields(patch) : []),
+		...fieldsIn(args, [])
+	];
 }
 
 /** Whether the text is acceptable for the field; a field that was filled in stays filled in. */

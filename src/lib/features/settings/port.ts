@@ -25,6 +25,24 @@ export type OnlineAnswer<Value> =
 	| { readonly ok: true; readonly value: Value }
 	| { readonly ok: false; readonly problem: OnlineProblem };
 
+/** Work that the server has refused, of whoever did it, about a case that I supervise. */
+export interface RefusedWork {
+	readonly mid: string;
+	readonly caseName: string;
+	readonly authorName: string | null;
+	readonly name: string;
+	readonly args: Readonly<Record<string, unknown>>;
+	readonly code: string | null;
+	/** ISO device instant. */
+	readonly at: string;
+}
+
+/** `refused`: the server refuses it to me as well; `code` says why. */
+export type SettleAnswer =
+	| { readonly ok: true }
+	| { readonly ok: false; readonly problem: OnlineProblem }
+	| { readonly ok: false; readonly problem: 'refused'; readonly code: string };
+
 /** How this app can be put on the home screen here. */
 export type InstallWay = 'installed' | 'prompt' | 'ios' | 'menu';
 
@@ -50,6 +68,9 @@ export interface SettingsPort {
 	askToPersist(): Promise<boolean>;
 	devices(): Promise<OnlineAnswer<readonly Device[]>>;
 	requestWipe(clientId: string): Promise<OnlineAnswer<null>>;
+	refusedWork(): Promise<OnlineAnswer<readonly RefusedWork[]>>;
+	/** Takes it over, or says that nothing has to be done about it. */
+	settleRefused(mid: string, takeOver: boolean): Promise<SettleAnswer>;
 	lock(): void;
 	/** Takes everything of this person off this phone, then ends the session. Works offline. */
 	signOutAndWipe(): Promise<void>;
