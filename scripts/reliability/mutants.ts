@@ -145,8 +145,8 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		guard: 'epoch: a restored server gets everything again',
 		file: 'src/lib/sync/apply.ts',
-		find: 'client.epoch !== null && client.epoch !== response.epoch;',
-		replace: 'false;',
+		find: 'return epoch !== null && epoch !== response.epoch;',
+		replace: 'return false;',
 		...APPLY,
 		named: 'a restored server gets back'
 	},
@@ -169,8 +169,8 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		guard: 'amnesia: a server that forgot without a word',
 		file: 'src/lib/sync/apply.ts',
-		find: 'response.last_n < client.ackedN || wasSetBack(response);',
-		replace: 'false;',
+		find: 'return response.last_n < ackedN || wasSetBack(response);',
+		replace: 'return false;',
 		...APPLY,
 		named: 'noticed by its last number'
 	},
@@ -222,6 +222,54 @@ export const MUTANTS: readonly Mutant[] = [
 		replace: '',
 		...COMMIT,
 		named: 'stored before the connection died'
+	},
+	{
+		guard: 'strict durability: only what the server has too goes without',
+		file: 'src/lib/db/local-db.ts',
+		find: 'return stores.length === PULL_STORES.length && PULL_STORES.every((name) => stores.includes(name));',
+		replace: 'return stores.length > 0;',
+		...COMMIT,
+		named: 'flushed to the disk'
+	},
+	{
+		guard: 'rows alone: not over what somebody has tapped meanwhile',
+		file: 'src/lib/sync/apply.ts',
+		find: 'if (intents > 0 || ',
+		replace: 'if (',
+		...APPLY,
+		named: 'rows alone need not reach the disk'
+	},
+	{
+		guard: 'rows alone: only over the state from which they were asked',
+		file: 'src/lib/sync/apply.ts',
+		find: 'client?.id !== request.wire.client || client.round !== request.round',
+		replace: 'client?.id !== request.wire.client',
+		...APPLY,
+		named: 'rows alone are those of the state'
+	},
+	{
+		guard: 'rows alone: a server that has forgotten gets its work back',
+		file: 'src/lib/sync/apply.ts',
+		find: ' || isForgotten(client, response)) return null;',
+		replace: ') return null;',
+		...APPLY,
+		named: 'rows alone are those of the state'
+	},
+	{
+		guard: 'a page asked for ahead is the one that is due',
+		file: 'src/lib/sync/cycle.ts',
+		find: ' || !isSameQuestion(ahead.wire, request.wire)',
+		replace: '',
+		...CYCLE,
+		named: 'over the state that was foreseen'
+	},
+	{
+		guard: 'a page asked for ahead: nothing else has been stored meanwhile',
+		file: 'src/lib/sync/cycle.ts',
+		find: 'request.round !== ahead.round || ',
+		replace: '',
+		...CYCLE,
+		named: 'over the state that was foreseen'
 	},
 	{
 		guard: 'a full phone keeps the verdicts',

@@ -1,6 +1,6 @@
 /** The store on this phone: one table for each synced table, and what sync keeps beside them. */
 import Dexie from 'dexie';
-import type { EntityTable, Table } from 'dexie';
+import type { DBCore, EntityTable, Middleware, Table } from 'dexie';
 import type { TableName, Tables } from '#lib/domain/rows.ts';
 import { TABLE_NAMES } from '#lib/domain/rows.ts';
 import type {
@@ -46,6 +46,7 @@ export class LocalDb extends Dexie {
 			...(indexedDB ? { indexedDB, IDBKeyRange } : {})
 		});
 		this.version(SCHEMA_VERSION).stores(storeDeclarations());
+		this.use(pullsAreRelaxed);
 		this.on('versionchange', () => {
 			this.close();
 			onOutdated?.();
@@ -99,6 +100,33 @@ export const SYNC_STORES = [
 	'cursors',
 	'meta'
 ] as const satisfies readonly StoreName[];
+
+/** What the server has already: no intent, no verdict, no draft. */
+export const PULL_STORES = [
+	...TABLE_NAMES,
+	'shadow',
+	'cursors',
+	'meta'
+] as const satisfies readonly StoreName[];
+
+/**
+ * A transaction over exactly these stores, which hold nothing that only this phone has, need not have reached the disk when it is called
+ * done: after a power cut the phone stands as if the answer had been lost on its way, and asks again (docs/sync.md, "What a power
+ * cut takes"). Dexie knows one durability for a whole database, so the choice is made beneath it.
+ */
+const pullsAreRelaxed: Middleware<DBCore> = {
+	stack: 'dbcore',
+	name: 'durability',
+	create: (core) => ({
+		...core,
+		transaction: (stores, mode, options) =>
+			core.transaction(stores, mode, isPull(stores) ? { durability: 'relaxed' } : options)
+	})
+};
+
+function isPull(stores: readonly string[]): boolean {
+	return stores.length === PULL_STORES.length && PULL_STORES.every((name) => stores.includes(name));
+}
 
 export function databaseName(userId: string): string {
 	return `connect10-${userId}`;

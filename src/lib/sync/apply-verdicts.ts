@@ -51,10 +51,20 @@ export async function applyVerdicts(
 export async function settleAcked(db: LocalDb, nowMs: number): Promise<void> {
 	const acked = await db.outbox.where('state').equals('acked').toArray();
 	await moveToJournal(db, acked, 'acked', nowMs);
-	await db.journal
-		.where('closedAtMs')
-		.below(nowMs - JOURNAL_DAYS * DAY_MS)
-		.delete();
+	await db.journal.where('closedAtMs').below(keptSinceMs(nowMs)).delete();
+}
+
+/** Whether settleAcked() would do anything. */
+export async function hasToSettle(db: LocalDb, nowMs: number): Promise<boolean> {
+	const [acked, old] = await Promise.all([
+		db.outbox.where('state').equals('acked').count(),
+		db.journal.where('closedAtMs').below(keptSinceMs(nowMs)).count()
+	]);
+	return acked + old > 0;
+}
+
+function keptSinceMs(nowMs: number): number {
+	return nowMs - JOURNAL_DAYS * DAY_MS;
 }
 
 /**

@@ -1,13 +1,13 @@
 /** One answer of the server → this phone, in ONE transaction: verdicts, access, rows, cursors, view. */
 import type { LocalDb } from '#lib/db/local-db.ts';
-import { SYNC_STORES } from '#lib/db/local-db.ts';
+import { PULL_STORES, SYNC_STORES } from '#lib/db/local-db.ts';
 import type { ClientRecord, CursorRecord } from '#lib/db/records.ts';
 import type { BucketState, SyncResponse } from '#lib/protocol/sync.ts';
 import { leaveBuckets } from './apply-access.ts';
 import { applyVerdicts, requeueJournal, settleAcked } from './apply-verdicts.ts';
 import { BaseRows } from './base-rows.ts';
 import type { BuiltRequest } from './build-request.ts';
-import { loadClient } from './client-record.ts';
+import { loadClient, readClient } from './client-record.ts';
 import { completeShare } from './complete-share.ts';
 import { rebuildView } from './view.ts';
 import { fromWire, isKnownTable } from './wire-rows.ts';
@@ -39,6 +39,10 @@ export async function applyResponse(
 	response: SyncResponse,
 	options: ApplyOptions
 ): Promise<Applied> {
+	if (request.quiet && bringsRowsAlone(response) && !options.verdictsOnly) {
+		const applied = await applyRowsAlone(db, request, response, options);
+		if (applied) return applied;
+	}
 	return await db.inTransaction('rw', SYNC_STORES, async () => {
 		const before = await loadClient(db, options.newId);
 		// Another tab forked meanwhile: the numbers of this answer mean other intents now.
@@ -51,25 +55,13 @@ export async function applyResponse(
 		const pulled = fits
 			? await applyPull(db, client, response, options.nowMs)
 			: { client, changed: false, requeued: false };
-		client = {
-			...pulled.client,
-			// Another identity has heard nothing yet.
-			turn: fits && client.id === before.id ? (response.turn ?? 0) : (client.turn ?? 0),
-			round: client.round + 1,
-			clockOffsetMs: options.clockOffsetMs ?? client.clockOffsetMs
-		};
-
+		// Another identity has heard nothing yet.
+		const turn = fits && client.id === before.id ? (response.turn ?? 0) : (client.turn ?? 0);
+		client = { ...pulled.client, turn };
 		const cursors = await db.cursors.toArray();
 		const settled = fits && cursors.every(({ complete }) => complete);
-		if (settled) {
-			await settleAcked(db, options.nowMs);
-			client = {
-				...client,
-				firstSyncDone: true,
-				lastSyncedAt: new Date(options.nowMs).toISOString()
-			};
-		}
-		await db.meta.put(client);
+		if (settled) await settleAcked(db, options.nowMs);
+		await db.meta.put(afterRound(client, settled, options));
 		await rebuildView(db);
 		return {
 			progressed: verdicts.answered > 0 || pulled.changed,
@@ -78,6 +70,55 @@ export async function applyResponse(
 			completeShare: completeShare(cursors)
 		};
 	});
+}
+
+/** Neither verdicts nor the end of an access nor a server that was set back: nothing of it concerns what a person did here. */
+export function bringsRowsAlone(response: SyncResponse): boolean {
+	return response.results.length + response.removed.length === 0 && !wasSetBack(response);
+}
+
+/**
+ * The same for rows alone, in a transaction that leaves the outbox out and therefore need not wait for the disk.
+ * @returns null, with nothing changed, when there is more to it
+ */
+async function applyRowsAlone(
+	db: LocalDb,
+	request: BuiltRequest,
+	response: SyncResponse,
+	options: ApplyOptions
+): Promise<Applied | null> {
+	return await db.inTransaction('rw', PULL_STORES, async () => {
+		const client = await readClient(db);
+		const intents = await db.shadow.count();
+		if (client?.id !== request.wire.client || client.round !== request.round) return null;
+		// What was tapped meanwhile has left the server's copy of its rows there.
+		if (intents > 0 || isRestored(client, response) || isForgotten(client, response)) return null;
+		const { epoch, turn } = response;
+		const base = BaseRows.withoutShadows(db);
+		const moved = await storePull(db, base, response, false);
+		const cursors = await db.cursors.toArray();
+		const settled = cursors.every(({ complete }) => complete);
+		await db.meta.put(afterRound({ ...client, epoch, turn: turn ?? 0 }, settled, options));
+		return {
+			progressed: moved || carriesRows(response),
+			more: !settled,
+			requeued: false,
+			completeShare: completeShare(cursors)
+		};
+	});
+}
+
+function afterRound(
+	client: ClientRecord,
+	settled: boolean,
+	{ nowMs, clockOffsetMs }: ApplyOptions
+): ClientRecord {
+	return {
+		...client,
+		round: client.round + 1,
+		clockOffsetMs: clockOffsetMs ?? client.clockOffsetMs,
+		...(settled ? { firstSyncDone: true, lastSyncedAt: new Date(nowMs).toISOString() } : {})
+	};
 }
 
 interface Pulled {
@@ -92,22 +133,15 @@ async function applyPull(
 	response: SyncResponse,
 	nowMs: number
 ): Promise<Pulled> {
-	const restored = client.epoch !== null && client.epoch !== response.epoch;
-	const forgotten = response.last_n < client.ackedN || wasSetBack(response);
+	const restored = isRestored(client, response);
+	const forgotten = isForgotten(client, response);
 	if (restored)
 		await db.cursors.toCollection().modify((cursor) => void Object.assign(cursor, refetch(cursor)));
 	if (restored || forgotten) await requeueJournal(db, nowMs);
 
 	const base = await BaseRows.load(db);
 	await leaveBuckets(db, base, response.removed);
-	const { cursors, moved } = await nextCursors(db, response.buckets, restored);
-	await storeRows(base, response, cursors);
-	for (const { bucket, gen, complete, sweep } of cursors.values())
-		if (sweep && complete) await base.sweep(bucket, gen);
-	await db.cursors.bulkPut(
-		[...cursors.values()].map((cursor) => ({ ...cursor, sweep: cursor.sweep && !cursor.complete }))
-	);
-
+	const moved = await storePull(db, base, response, restored);
 	return {
 		client: {
 			...client,
@@ -117,6 +151,35 @@ async function applyPull(
 		changed: restored || forgotten || moved || carriesRows(response),
 		requeued: restored || forgotten
 	};
+}
+
+/** @returns whether a cursor has moved */
+async function storePull(
+	db: LocalDb,
+	base: BaseRows,
+	response: SyncResponse,
+	restored: boolean
+): Promise<boolean> {
+	const { cursors, moved } = await nextCursors(db, response.buckets, restored);
+	await storeRows(base, response, cursors);
+	for (const { bucket, gen, complete, sweep } of cursors.values())
+		if (sweep && complete) await base.sweep(bucket, gen);
+	if (cursors.size > 0)
+		await db.cursors.bulkPut(
+			[...cursors.values()].map((cursor) => ({
+				...cursor,
+				sweep: cursor.sweep && !cursor.complete
+			}))
+		);
+	return moved;
+}
+
+function isRestored({ epoch }: ClientRecord, response: SyncResponse): boolean {
+	return epoch !== null && epoch !== response.epoch;
+}
+
+function isForgotten({ ackedN }: ClientRecord, response: SyncResponse): boolean {
+	return response.last_n < ackedN || wasSetBack(response);
 }
 
 /** The server starts a bucket anew because this phone has seen more of it than there is: it has lost commits. */
@@ -166,11 +229,12 @@ async function storeRows(
 ): Promise<void> {
 	for (const [table, ids] of Object.entries(gone))
 		if (isKnownTable(table)) await base.remove(table, ids);
+	const genOf = (bucket: number) => cursors.get(bucket)?.gen ?? 0;
 	for (const [table, wireRows] of Object.entries(rows)) {
 		if (!isKnownTable(table)) continue;
 		await base.put(
 			table,
-			wireRows.map((row) => fromWire(table, row, cursors.get(row.bucket_id)?.gen ?? 0))
+			wireRows.map((row) => fromWire(table, row, genOf(row.bucket_id)))
 		);
 	}
 }

@@ -21,6 +21,11 @@ export class BaseRows {
 		return new BaseRows(db, await db.shadow.toArray());
 	}
 
+	/** For a transaction that has seen that there are none. */
+	static withoutShadows(db: LocalDb): BaseRows {
+		return new BaseRows(db, []);
+	}
+
 	async put(table: TableName, rows: readonly StoredRow[]): Promise<void> {
 		const isFree = ({ id }: StoredRow) => !this.#shadows.has(`${table}/${id}`);
 		const free = rows.filter(isFree);

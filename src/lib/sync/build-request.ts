@@ -4,6 +4,7 @@ import type { OutboxEntry } from '#lib/db/records.ts';
 import type { PushedMutation, SyncRequest } from '#lib/protocol/sync.ts';
 import { APP_SCHEMA, MAX_PUSH, PROTOCOL_VERSION } from '#lib/protocol/sync.ts';
 import { loadClient } from './client-record.ts';
+import { hasToSettle } from './apply-verdicts.ts';
 import { dependsOn } from './mentions.ts';
 
 const REQUEUED_WAIT_MS = 7 * 86_400_000;
@@ -14,6 +15,8 @@ export interface BuiltRequest {
 	readonly round: number;
 	/** Intents that could be sent and did not fit. */
 	readonly left: number;
+	/** Nothing in the outbox or the journal waits for an answer or for a tidying: what is pulled concerns rows alone. */
+	readonly quiet: boolean;
 }
 
 export interface RequestLimits {
@@ -30,9 +33,10 @@ export async function buildRequest(
 	limits: RequestLimits,
 	newId: () => string
 ): Promise<BuiltRequest> {
-	return await db.inTransaction('rw', ['outbox', 'cursors', 'meta'], async () => {
+	return await db.inTransaction('rw', ['outbox', 'journal', 'cursors', 'meta'], async () => {
 		const client = await loadClient(db, newId);
-		const ready = inSendingOrder(await db.outbox.where('state').equals('pending').toArray(), nowMs);
+		const pending = await db.outbox.where('state').equals('pending').toArray();
+		const ready = inSendingOrder(pending, nowMs);
 		const batch = ready.slice(0, Math.min(limits.push, MAX_PUSH));
 		let nextN = client.nextN;
 		const push: PushedMutation[] = [];
@@ -45,12 +49,13 @@ export async function buildRequest(
 			sent.push({ ...entry, n, attempts: entry.attempts + 1 });
 			push.push(toWire(entry, n, again));
 		}
-		await db.outbox.bulkPut(sent);
+		if (sent.length > 0) await db.outbox.bulkPut(sent);
 		if (nextN !== client.nextN) await db.meta.put({ ...client, nextN });
 		const cursors = await db.cursors.toArray();
 		return {
 			round: client.round,
 			left: ready.length - batch.length,
+			quiet: pending.length === 0 && !(await hasToSettle(db, nowMs)),
 			wire: {
 				v: PROTOCOL_VERSION,
 				schema: APP_SCHEMA,

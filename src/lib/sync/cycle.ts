@@ -2,10 +2,11 @@
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { StorageError, toStorageError } from '#lib/db/storage-error.ts';
 import type { FailureKind, RemoteAnswer, Traffic } from '#lib/protocol/answers.ts';
-import type { PushedMutation, SyncResponse } from '#lib/protocol/sync.ts';
+import type { PushedMutation, SyncRequest, SyncResponse } from '#lib/protocol/sync.ts';
 import { MAX_PUSH } from '#lib/protocol/sync.ts';
 import type { Applied } from './apply.ts';
 import { applyResponse } from './apply.ts';
+import { isSameQuestion, nextQuestion } from './ask-ahead.ts';
 import type { BuiltRequest } from './build-request.ts';
 import { buildRequest, nextReleaseInMs } from './build-request.ts';
 import type { Clock } from './environment.ts';
@@ -44,11 +45,33 @@ export interface CycleParts {
 	readonly onTraffic: (traffic: Traffic) => void;
 }
 
+interface Exchange {
+	readonly answer: RemoteAnswer<SyncResponse>;
+	/** Device time. */
+	readonly sentAtMs: number;
+	readonly receivedAtMs: number;
+}
+
+interface Asked {
+	readonly request: BuiltRequest;
+	readonly exchange: Exchange;
+}
+
+/** A question that was asked before its time. */
+interface Ahead {
+	readonly wire: SyncRequest;
+	/** The state of the store that the answer will fit. */
+	readonly round: number;
+	readonly exchange: Promise<Exchange>;
+	readonly signal: AbortSignal;
+}
+
 export class Cycle {
 	readonly #parts: CycleParts;
 	/** How much one round trip carries: halved when the server chokes, doubled when it does not. */
 	#push = MAX_PUSH;
 	#rows = MAX_ROWS;
+	#ahead: Ahead | null = null;
 	/** The last lone mutation failed: ask without any, to learn whether the server or the mutation is to blame. */
 	#probing = false;
 	#loneFailures = new Map<string, number>();
@@ -86,28 +109,64 @@ export class Cycle {
 	}
 
 	async #run(signal: AbortSignal): Promise<CycleOutcome> {
-		const { db, clock, newId } = this.#parts;
-		const push = this.#probing ? 0 : this.#push;
-		const rows = this.#full ? ROWS_WHILE_FULL : this.#rows;
-		const request = await buildRequest(db, clock.nowMs(), { push, rows }, newId);
-		const sentAtMs = clock.nowMs();
-		const answer = await this.#send(request, signal);
-		const receivedAtMs = clock.nowMs();
+		const { request, exchange } = (await this.#askedAhead()) ?? (await this.#askNow(signal));
+		const { answer } = exchange;
 		if (!answer.ok) return await this.#afterFailure(answer.kind, answer.retryAfterMs, request);
 		if (answer.value.wipe) return { kind: 'wiped', clientId: request.wire.client };
-		return await this.#afterAnswer(request, answer.value, sentAtMs, receivedAtMs);
+		this.#growBatch();
+		this.#askAhead(request, answer.value, signal);
+		return await this.#afterAnswer(request, answer.value, exchange);
+	}
+
+	async #askNow(signal: AbortSignal): Promise<Asked> {
+		const push = this.#probing ? 0 : this.#push;
+		const request = await this.#build(push, this.#full ? ROWS_WHILE_FULL : this.#rows);
+		return { request, exchange: await this.#ask(request.wire, signal) };
+	}
+
+	/** The question that is due, if it is the one that was asked ahead, with its answer. What has been tapped since travels with the next. */
+	async #askedAhead(): Promise<Asked | null> {
+		const ahead = this.#ahead;
+		this.#ahead = null;
+		if (!ahead || ahead.signal.aborted) return null;
+		const request = await this.#build(0, ahead.wire.limit ?? MAX_ROWS);
+		if (request.round !== ahead.round || !isSameQuestion(ahead.wire, request.wire)) return null;
+		return { request, exchange: await ahead.exchange };
+	}
+
+	async #build(push: number, rows: number): Promise<BuiltRequest> {
+		const { db, clock, newId } = this.#parts;
+		return await buildRequest(db, clock.nowMs(), { push, rows }, newId);
+	}
+
+	async #ask(wire: SyncRequest, signal: AbortSignal): Promise<Exchange> {
+		const { clock } = this.#parts;
+		const sentAtMs = clock.nowMs();
+		const answer = await this.#send(wire, signal);
+		return { answer, sentAtMs, receivedAtMs: clock.nowMs() };
+	}
+
+	/** The line works while the store does. */
+	#askAhead(request: BuiltRequest, response: SyncResponse, signal: AbortSignal): void {
+		if (this.#full || this.#probing) return;
+		const wire = nextQuestion(request, response, this.#rows);
+		if (!wire) return;
+		const exchange = this.#ask(wire, signal);
+		// Whoever takes it hears of a failure; when nobody does, nobody misses it.
+		exchange.catch(() => undefined);
+		this.#ahead = { wire, round: request.round + 1, exchange, signal };
 	}
 
 	/** Once with the token at hand, once more with a fresh one. */
-	async #send(request: BuiltRequest, signal: AbortSignal): Promise<RemoteAnswer<SyncResponse>> {
+	async #send(wire: SyncRequest, signal: AbortSignal): Promise<RemoteAnswer<SyncResponse>> {
 		const { port, onTraffic } = this.#parts;
-		const first = await port.sync(request.wire, signal);
+		const first = await port.sync(wire, signal);
 		onTraffic(first);
 		if (first.ok || first.kind !== 'unauthenticated') return first;
 		const session = await port.renewSession();
 		if (session === 'unreachable') return { ...first, kind: 'offline' };
 		if (session === 'ended') return first;
-		const second = await port.sync(request.wire, signal);
+		const second = await port.sync(wire, signal);
 		onTraffic(second);
 		return second;
 	}
@@ -115,8 +174,7 @@ export class Cycle {
 	async #afterAnswer(
 		request: BuiltRequest,
 		response: SyncResponse,
-		sentAtMs: number,
-		receivedAtMs: number
+		{ sentAtMs, receivedAtMs }: Exchange
 	): Promise<CycleOutcome> {
 		const { db } = this.#parts;
 		const nowMs = receivedAtMs;
@@ -125,7 +183,6 @@ export class Cycle {
 		const differing = this.#full ? [] : await verifyBuckets(db, response, nowMs);
 		const probed = this.#probing;
 		this.#probing = false;
-		this.#growBatch();
 		const unfinished = request.left > 0 || probed || applied.requeued || differing.length > 0;
 		const promised = !this.#full && applied.more;
 		if ((promised || request.left > 0) && !applied.progressed && !probed)

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import * as v from 'valibot';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LocalDb } from '#lib/db/local-db.ts';
 import type { SyncResponse } from '#lib/protocol/sync.ts';
 import { syncRequestSchema, syncResponseSchema } from '#lib/protocol/sync.ts';
@@ -304,15 +304,12 @@ test('what rests on work that may have to wait travels as patiently; what does n
 test('acknowledged work is kept for thirty days', async () => {
 	await commit({ name: 'task.create', args: { row: { id: 't1', case_id: 'c', title: '一' } } });
 	await apply(await ask(), { last_n: 1, results: [{ n: 1, verdict: 'ok' }], buckets: whole() });
-	const after = (days: number) =>
-		ask().then((request) =>
-			applyResponse(db, request, answer({ last_n: 1 }), {
-				nowMs: NOW_MS + days * 86_400_000,
-				clockOffsetMs: null,
-				verdictsOnly: false,
-				newId: newUuid
-			})
-		);
+	const after = async (days: number) => {
+		const nowMs = NOW_MS + days * 86_400_000;
+		const request = await buildRequest(db, nowMs, { push: 50, rows: 1000 }, newUuid);
+		const options = { nowMs, clockOffsetMs: null, verdictsOnly: false, newId: newUuid };
+		await applyResponse(db, request, answer({ last_n: 1 }), options);
+	};
 	await after(29);
 	expect(await db.journal.count()).toBe(1);
 	await after(31);
@@ -335,6 +332,49 @@ test('a bucket whose sums differ is fetched again, once in six hours; what the s
 	await apply(await ask(0), { buckets: whole() });
 	expect(await verifyBuckets(db, claim(2, 19), NOW_MS + 3_600_000)).toEqual([]);
 	expect(await verifyBuckets(db, claim(2, 19), NOW_MS + 7 * 3_600_000)).toEqual([1]);
+});
+
+test('rows alone need not reach the disk before they count; verdicts, and rows over which somebody has worked, must', async () => {
+	const transactions = vi.spyOn(IDBDatabase.prototype, 'transaction');
+	const durability = async (work: Promise<unknown>) => {
+		await work;
+		const writes = transactions.mock.calls.filter(([, mode]) => mode === 'readwrite');
+		transactions.mockClear();
+		return writes.map(([, , options]) => options?.durability);
+	};
+	const rows = { tasks: [task('t1')] };
+	const request = await ask();
+	transactions.mockClear();
+	expect(await durability(apply(request, { rows, buckets: whole() }))).toEqual(['relaxed']);
+	expect(await durability(ask())).toEqual(['strict']);
+	const quiet = await ask();
+	await commit({ name: 'task.create', args: { row: { id: 't2', case_id: 'c', title: '二' } } });
+	transactions.mockClear();
+	// It finds the server's copy of what was tapped meanwhile, leaves everything as it is, and the outbox is asked.
+	expect(await durability(apply(quiet, { rows, buckets: whole(1, 11) }))).toEqual([
+		'relaxed',
+		'strict'
+	]);
+	expect(await db.tasks.get('t2')).toMatchObject({ title: '二' });
+	const pushing = await ask();
+	transactions.mockClear();
+	const verdicts = { last_n: 1, results: [{ n: 1, verdict: 'ok' }] };
+	expect(await durability(apply(pushing, verdicts))).toEqual(['strict']);
+	transactions.mockRestore();
+});
+
+test('rows alone are those of the state from which they were asked, of this client, and of a server that has forgotten nothing', async () => {
+	const first = await ask();
+	await apply(first, { rows: { tasks: [task('t1')] }, buckets: whole() });
+	await apply(first, { rows: { tasks: [task('t1', { seq: 3 })] }, buckets: whole(1, 3) });
+	expect(await db.tasks.get('t1')).toMatchObject({ seq: 10 });
+	expect(await db.cursors.get(1)).toMatchObject({ cursor: 10 });
+	await commit({ name: 'task.create', args: { row: { id: 't2', case_id: 'c', title: '二' } } });
+	await apply(await ask(), { last_n: 1, results: [{ n: 1, verdict: 'ok' }], buckets: whole() });
+	const quiet = await ask();
+	expect(quiet.quiet).toBe(true);
+	await apply(quiet, { last_n: 0, buckets: whole() });
+	expect(await db.outbox.count(), 'what it had acknowledged is sent again').toBe(1);
 });
 
 test('JSON of somebody else is no answer', () => {

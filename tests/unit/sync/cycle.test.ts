@@ -183,6 +183,60 @@ test('an answer that promises more but brings nothing is a failure, not a loop',
 	expect(await db.outbox.count()).toBe(1);
 });
 
+/** Three pages of one task each; the server answers by the cursor that it is told. */
+function inPages({ cursors }: SyncRequest): RemoteAnswer<SyncResponse> {
+	const seq = (cursors['1'] ?? 0) + 1;
+	const row = { id: `t${seq}`, bucket_id: 1, seq, relevant_at: 'infinity' };
+	return success({ rows: { tasks: [row] }, buckets: { 1: { seq, more: seq < 3 } } });
+}
+const asked = () => requests.map(({ cursors }) => cursors['1'] ?? 0);
+
+test('the next page is asked for while the last is being stored, and no page twice', async () => {
+	answer = inPages;
+	await round();
+	expect(asked(), 'one page is stored, the next is on its way').toEqual([0, 1]);
+	expect(await db.tasks.count()).toBe(1);
+	await round();
+	expect(await round()).toMatchObject({ kind: 'done', again: false });
+	expect(asked()).toEqual([0, 1, 2]);
+	expect((await db.tasks.toArray()).map(({ id }) => id)).toEqual(['t1', 't2', 't3']);
+});
+
+test('what is tapped during a long pull travels with the page after the one that is on its way', async () => {
+	answer = inPages;
+	await round();
+	await tap(1);
+	expect(await round()).toMatchObject({ kind: 'done', again: true });
+	answer = allDone;
+	await round();
+	expect(asked()).toEqual([0, 1, 2]);
+	expect(sizes()).toEqual([0, 0, 1]);
+	expect(await db.tasks.count()).toBe(2);
+});
+
+test('a page that was asked for ahead counts only over the state that was foreseen', async () => {
+	answer = inPages;
+	await round();
+	// Another tab has gone on: the bucket is fetched from its beginning.
+	await db.cursors.update(1, { cursor: 0 });
+	await round();
+	expect(asked()).toEqual([0, 1, 0, 1]);
+	// It has stored an answer that moved no cursor.
+	const client = await readClient(db);
+	if (client) await db.meta.put({ ...client, round: 99 });
+	await round();
+	expect(asked()).toEqual([0, 1, 0, 1, 1, 2]);
+});
+
+test('a page whose request was cancelled is asked for again', async () => {
+	answer = inPages;
+	const stop = new AbortController();
+	await cycle.run(stop.signal);
+	stop.abort();
+	await round();
+	expect(asked()).toEqual([0, 1, 1, 2]);
+});
+
 test('on a full phone verdicts are kept, and rows are fetched again after ten minutes', async () => {
 	await tap(1);
 	const row = { id: 't', bucket_id: 1, seq: 1, relevant_at: 'infinity' };
