@@ -126,6 +126,14 @@ export const MUTANTS: readonly Mutant[] = [
 		named: 'access that is taken names its buckets'
 	},
 	{
+		guard: 'scope: pages hold only the caller’s buckets',
+		file: SYNC_SQL,
+		find: 'where t.bucket = any (mine)',
+		replace: '',
+		...PULL,
+		named: 'a page of a bucket that is not the caller'
+	},
+	{
 		guard: 'scope: the phone lets go of what is named',
 		file: 'src/lib/sync/apply.ts',
 		find: '	await leaveBuckets(db, base, response.removed);\n',

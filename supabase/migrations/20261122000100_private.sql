@@ -101,14 +101,18 @@ comment on function private.new_epoch is 'To be called by the operator after eve
 
 -- The Taipei day is where days begin and end; Taiwan has no daylight saving time.
 create function private.today_start() returns timestamptz
-language sql stable set search_path = '' as $$
-  select date_trunc('day', now() at time zone 'Asia/Taipei') at time zone 'Asia/Taipei'
+language plpgsql stable set search_path = '' as $$
+begin
+  return date_trunc('day', now() at time zone 'Asia/Taipei') at time zone 'Asia/Taipei';
+end
 $$;
 
 -- How far back a phone holds rows without being asked to: 90 days.
 create function private.window_start() returns timestamptz
-language sql stable set search_path = '' as $$
-  select private.today_start() - interval '90 days'
+language plpgsql stable set search_path = '' as $$
+begin
+  return private.today_start() - interval '90 days';
+end
 $$;
 
 -- The Taipei day that an instant falls on; infinity stays infinity. Inlined: no search_path of its own.
@@ -119,8 +123,10 @@ $$;
 
 -- A device's clock is a claim. One that is off by more than an offline spell can explain must not hide a row from the window.
 create function private.sane_instant(claimed timestamptz) returns timestamptz
-language sql stable set search_path = '' as $$
-  select case when claimed between now() - interval '80 days' and now() + interval '1 day' then claimed else now() end
+language plpgsql stable set search_path = '' as $$
+begin
+  return case when claimed between now() - interval '80 days' and now() + interval '1 day' then claimed else now() end;
+end
 $$;
 
 -- Refuses a whole call, with an HTTP status (both backends read SQLSTATE PTxxx so) and a code word as message.

@@ -37,20 +37,23 @@ $$;
 -- A phone joins one topic a case: families `case:`, staff `staff:`; so that a family's phone is not woken by what staff write,
 -- nor anybody's by a restricted report that is not theirs to know of.
 create function private.topics_of(ids integer[]) returns table (topic text, bucket integer)
-language sql stable security definer set search_path = '' as $$
-  select t.topic, b.id
-  from private.buckets b
-  cross join lateral (
-    select 'case:' || b.case_id where b.kind = 'case_circle'
-    union all select 'staff:' || b.case_id where b.kind in ('case_circle', 'case_staff')
-    union all select 'supervise:' || b.org_id where b.kind like 'case%' or b.kind = 'org_supervisors'
-    union all select 'org:' || b.org_id where b.kind = 'org'
-    union all select 'user:' || b.user_id where b.kind = 'user'
-    union all
-    select 'user:' || m.user_id from public.case_members m
-    where b.kind = 'case_restricted' and m.case_id = b.case_id and m.role = 'social_worker' and m.ended_at is null
-  ) as t (topic)
-  where b.id = any (ids)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return query
+    select t.topic, b.id
+    from private.buckets b
+    cross join lateral (
+      select 'case:' || b.case_id where b.kind = 'case_circle'
+      union all select 'staff:' || b.case_id where b.kind in ('case_circle', 'case_staff')
+      union all select 'supervise:' || b.org_id where b.kind like 'case%' or b.kind = 'org_supervisors'
+      union all select 'org:' || b.org_id where b.kind = 'org'
+      union all select 'user:' || b.user_id where b.kind = 'user'
+      union all
+      select 'user:' || m.user_id from public.case_members m
+      where b.kind = 'case_restricted' and m.case_id = b.case_id and m.role = 'social_worker' and m.ended_at is null
+    ) as t (topic)
+    where b.id = any (ids);
+end
 $$;
 
 -- Says on the realtime channels that these buckets moved. Within a sync batch (see sync()) it is only noted, and said once at the

@@ -81,8 +81,10 @@ $$;
 
 -- Every role but the family's.
 create function private.staff_roles() returns text[]
-language sql immutable set search_path = '' as $$
-  select array['worker', 'nurse', 'therapist', 'dietitian', 'social_worker', 'care_manager', 'supervisor']
+language plpgsql immutable set search_path = '' as $$
+begin
+  return array['worker', 'nurse', 'therapist', 'dietitian', 'social_worker', 'care_manager', 'supervisor'];
+end
 $$;
 
 -- The buckets that I belong to.

@@ -20,29 +20,39 @@ end
 $$;
 
 -- How a person is called towards a case: as in its circle, else as in the organisation, else as they call themselves.
+-- In plpgsql, as all small helpers that a push calls many times: the plan of an SQL function with a search_path of its own is made anew at
+-- each call.
 create function private.name_of(person uuid, of_case uuid) returns text
-language sql stable security definer set search_path = '' as $$
-  select coalesce(
-    (select m.display_name from public.case_members m where m.case_id = of_case and m.user_id = person order by m.ended_at desc nulls first limit 1),
-    (select m.display_name from public.memberships m where m.user_id = person order by m.ended_at desc nulls first, m.received_at desc limit 1),
-    (select p.display_name from public.profiles p where p.id = person))
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (
+    select coalesce(
+      (select m.display_name from public.case_members m where m.case_id = of_case and m.user_id = person order by m.ended_at desc nulls first limit 1),
+      (select m.display_name from public.memberships m where m.user_id = person order by m.ended_at desc nulls first, m.received_at desc limit 1),
+      (select p.display_name from public.profiles p where p.id = person)));
+end
 $$;
 
 -- Whether somebody may be given work in a case: stands in its circle, or supervises it.
 create function private.works_in(person uuid, of_case uuid) returns boolean
-language sql stable security definer set search_path = '' as $$
-  select exists (
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return exists (
     select from public.case_members m where m.case_id = of_case and m.user_id = person and m.ended_at is null and m.role <> 'family'
   ) or exists (
     select from public.cases c join public.memberships m on m.org_id = c.org_id
     where c.id = of_case and m.user_id = person and m.role = 'supervisor' and m.ended_at is null
-  )
+  );
+end
 $$;
 
 -- Which of the two rows' columns differ.
 create function private.changed_columns(before jsonb, after jsonb) returns text[]
-language sql immutable set search_path = '' as $$
-  select coalesce(array_agg(a.key order by a.key), '{}') from jsonb_each(after) a where a.value is distinct from before -> a.key
+language plpgsql immutable set search_path = '' as $$
+begin
+  return (
+    select coalesce(array_agg(a.key order by a.key), '{}') from jsonb_each(after) a where a.value is distinct from before -> a.key);
+end
 $$;
 
 -- Append-only ---------------------------------------------------------------------------------------------------------------
@@ -150,12 +160,15 @@ create trigger guard before insert or update on public.case_members for each row
 
 -- The heads that move when somebody leaves an organisation: the organisation's, and those of the circles they may have to leave.
 create function private.heads_of_leaving(of_org uuid, person uuid) returns integer[]
-language sql stable security definer set search_path = '' as $$
-  select array(
-    select b.id from private.buckets b where b.case_id is null and b.org_id = of_org and b.kind = 'org'
-    union all
-    select b.id from public.case_members m join private.buckets b on b.case_id = m.case_id and b.kind = 'case_circle'
-    where m.user_id = person and m.ended_at is null and m.role <> 'family')
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (
+    select array(
+      select b.id from private.buckets b where b.case_id is null and b.org_id = of_org and b.kind = 'org'
+      union all
+      select b.id from public.case_members m join private.buckets b on b.case_id = m.case_id and b.kind = 'case_circle'
+      where m.user_id = person and m.ended_at is null and m.role <> 'family'));
+end
 $$;
 
 -- A file sealed with it must stay readable.
@@ -411,23 +424,31 @@ comment on table private.vital_rules is 'The numbers of those rules by date: the
 
 -- The rules of a day; of a day before the first rules, the first.
 create function private.vital_rules_on(day date) returns jsonb
-language sql stable security definer set search_path = '' as $$
-  select r.rules from private.vital_rules r
-  order by r.effective_from <= day desc, abs(day - r.effective_from)
-  limit 1
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (
+    select r.rules from private.vital_rules r
+    order by r.effective_from <= day desc, abs(day - r.effective_from)
+    limit 1);
+end
 $$;
 
 create function private.worse_of(a text, b text) returns text
-language sql immutable set search_path = '' as $$
-  select case when array_position(array['none', 'yellow', 'orange', 'red'], a) >= array_position(array['none', 'yellow', 'orange', 'red'], b)
-    then a else b end
+language plpgsql immutable set search_path = '' as $$
+begin
+  return case when array_position(array['none', 'yellow', 'orange', 'red'], a) >= array_position(array['none', 'yellow', 'orange', 'red'], b)
+    then a else b end;
+end
 $$;
 
 -- One level: the home rule's, or the person's own in its place. An own level that is no number is switched off.
 create function private.level_of(home jsonb, own jsonb, word text) returns numeric
-language sql immutable set search_path = '' as $$
-  select case when jsonb_typeof(l.level) = 'number' then l.level::numeric end
-  from (select case when jsonb_typeof(own) = 'object' and own ? word then own -> word else home -> word end) as l (level)
+language plpgsql immutable set search_path = '' as $$
+begin
+  return (
+    select case when jsonb_typeof(l.level) = 'number' then l.level::numeric end
+    from (select case when jsonb_typeof(own) = 'object' and own ? word then own -> word else home -> word end) as l (level));
+end
 $$;
 
 -- Worst first, so that a milder level which a worse one already covers says nothing.
@@ -449,43 +470,52 @@ $$;
 
 -- Earlier readings of the same person and kind that still stand; those of the same visit are one occasion with this one.
 create function private.earlier_readings(m public.measurements) returns table (day date, measured_at timestamptz, value numeric, value2 numeric)
-language sql stable security definer set search_path = '' as $$
-  select (e.measured_at at time zone 'Asia/Taipei')::date, e.measured_at, e.value, e.value2
-  from public.measurements e
-  where e.case_id = m.case_id and e.kind = m.kind and e.deleted_at is null and e.id <> m.id
-    and e.id is distinct from m.corrects_id and (m.visit_id is null or e.visit_id is distinct from m.visit_id)
-    and e.measured_at > m.measured_at - interval '400 days' and e.measured_at < m.measured_at + interval '1 day'
-    and not exists (select from public.measurements k where k.corrects_id = e.id)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return query
+    select (e.measured_at at time zone 'Asia/Taipei')::date, e.measured_at, e.value, e.value2
+    from public.measurements e
+    where e.case_id = m.case_id and e.kind = m.kind and e.deleted_at is null and e.id <> m.id
+      and e.id is distinct from m.corrects_id and (m.visit_id is null or e.visit_id is distinct from m.visit_id)
+      and e.measured_at > m.measured_at - interval '400 days' and e.measured_at < m.measured_at + interval '1 day'
+      and not exists (select from public.measurements k where k.corrects_id = e.id);
+end
 $$;
 
 create function private.pressure_trend(m public.measurements, day date, rule jsonb) returns text
-language sql stable security definer set search_path = '' as $$
-  select case when count(distinct r.day) >= (rule ->> 'minDaysWithReadings')::integer
-    and (sum(r.sys) >= (rule ->> 'sbpAtLeast')::numeric * count(*) or sum(r.dia) >= (rule ->> 'dbpAtLeast')::numeric * count(*))
-    then 'yellow' else 'none' end
-  from (
-    select pressure_trend.day, m.value as sys, m.value2 as dia
-    union all
-    select e.day, e.value, e.value2 from private.earlier_readings(m) e
-    where pressure_trend.day - e.day between 0 and (rule ->> 'windowDays')::integer - 1
-  ) r
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (
+    select case when count(distinct r.day) >= (rule ->> 'minDaysWithReadings')::integer
+      and (sum(r.sys) >= (rule ->> 'sbpAtLeast')::numeric * count(*) or sum(r.dia) >= (rule ->> 'dbpAtLeast')::numeric * count(*))
+      then 'yellow' else 'none' end
+    from (
+      select pressure_trend.day, m.value as sys, m.value2 as dia
+      union all
+      select e.day, e.value, e.value2 from private.earlier_readings(m) e
+      where pressure_trend.day - e.day between 0 and (rule ->> 'windowDays')::integer - 1
+    ) r);
+end
 $$;
 
 create function private.weight_trend(m public.measurements, day date, rule jsonb, heart_failure boolean) returns text
-language sql stable security definer set search_path = '' as $$
-  select case
-    when (h.month - m.value) * 100 >= (rule ->> 'monthLossPercent')::numeric * h.month then 'orange'
-    when heart_failure and m.value - h.recent >= (rule ->> 'heartFailureGainKg')::numeric then 'orange'
-    when (h.year - m.value) * 100 >= (rule ->> 'yearLossPercent')::numeric * h.year then 'yellow'
-    else 'none' end
-  from (
-    select
-      max(e.value) filter (where weight_trend.day - e.day <= (rule ->> 'monthDays')::integer) as month,
-      max(e.value) filter (where weight_trend.day - e.day <= (rule ->> 'yearDays')::integer) as year,
-      min(e.value) filter (where weight_trend.day - e.day <= (rule ->> 'heartFailureDays')::integer) as recent
-    from private.earlier_readings(m) e
-    where e.measured_at < m.measured_at
-  ) h
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (
+    select case
+      when (h.month - m.value) * 100 >= (rule ->> 'monthLossPercent')::numeric * h.month then 'orange'
+      when heart_failure and m.value - h.recent >= (rule ->> 'heartFailureGainKg')::numeric then 'orange'
+      when (h.year - m.value) * 100 >= (rule ->> 'yearLossPercent')::numeric * h.year then 'yellow'
+      else 'none' end
+    from (
+      select
+        max(e.value) filter (where weight_trend.day - e.day <= (rule ->> 'monthDays')::integer) as month,
+        max(e.value) filter (where weight_trend.day - e.day <= (rule ->> 'yearDays')::integer) as year,
+        min(e.value) filter (where weight_trend.day - e.day <= (rule ->> 'heartFailureDays')::integer) as recent
+      from private.earlier_readings(m) e
+      where e.measured_at < m.measured_at
+    ) h);
+end
 $$;
 
 create function private.measured_severity(m public.measurements, limits jsonb) returns text

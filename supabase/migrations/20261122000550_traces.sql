@@ -4,8 +4,9 @@
 
 -- The columns of a table that people edit: what a patch may name, and what leaves its earlier value in record_history.
 create function private.patchable(of_table text) returns text[]
-language sql immutable set search_path = '' as $$
-  select case of_table
+language plpgsql immutable set search_path = '' as $$
+begin
+  return case of_table
     when 'organizations' then array['name', 'phone', 'duty_phone', 'remote_area']
     when 'profiles' then array['display_name', 'phone', 'locale']
     when 'memberships' then array['role', 'display_name', 'title', 'phone']
@@ -19,26 +20,33 @@ language sql immutable set search_path = '' as $$
       'worker_id', 'weekdays', 'interval_weeks', 'starts_on', 'until_on', 'start_time', 'duration_minutes', 'planned_codes', 'except_on', 'note']
     when 'visits' then array['worker_id', 'starts_at', 'ends_at', 'planned_codes', 'note']
     when 'tasks' then array['title', 'body', 'priority', 'due_at', 'assignee_id', 'audience']
-    else '{}'::text[] end
+    else '{}'::text[] end;
+end
 $$;
 
 -- A clinical value is never replaced by a later arrival: two that differ wait for a person to decide.
 create function private.is_clinical(of_table text, field text) returns boolean
-language sql immutable set search_path = '' as $$
-  select of_table = 'cases' and field in ('allergies', 'conditions', 'vital_limits', 'cms_level')
+language plpgsql immutable set search_path = '' as $$
+begin
+  return of_table = 'cases' and field in ('allergies', 'conditions', 'vital_limits', 'cms_level');
+end
 $$;
 
 -- The mutation that is being applied; null for direct writes.
 create function private.current_mid() returns uuid
-language sql stable set search_path = '' as $$
-  select nullif(current_setting('connect10.mid', true), '')::uuid
+language plpgsql stable set search_path = '' as $$
+begin
+  return nullif(current_setting('connect10.mid', true), '')::uuid;
+end
 $$;
 
 -- Within a mutation, ids of what the server adds follow from the mutation, so that a replay after a restore makes the same rows.
 create function private.derived_id(variadic words text[]) returns uuid
-language sql volatile set search_path = '' as $$
-  select case when private.current_mid() is null then gen_random_uuid()
-    else md5(concat_ws('/', private.current_mid(), array_to_string(words, '/')))::uuid end
+language plpgsql volatile set search_path = '' as $$
+begin
+  return case when private.current_mid() is null then gen_random_uuid()
+    else md5(concat_ws('/', private.current_mid(), array_to_string(words, '/')))::uuid end;
+end
 $$;
 
 -- The time zone is fixed so that instants in jsonb read the same whoever wrote them.
@@ -83,21 +91,24 @@ $$;
 -- Everybody who sees the rows of a bucket of a case, as my_buckets() says it of the caller: staff who have left their last
 -- organisation see none, in whichever circle they still stand.
 create function private.viewers_of(of_bucket integer) returns setof uuid
-language sql stable security definer set search_path = '' as $$
-  select m.user_id
-  from private.buckets b join public.case_members m on m.case_id = b.case_id
-  where b.id = of_bucket and m.ended_at is null
-    and case b.kind
-      when 'case_circle' then true
-      when 'case_staff' then m.role <> 'family'
-      when 'case_restricted' then m.role = 'social_worker'
-      else false end
-    and (m.role = 'family' or exists (
-      select from public.memberships e where e.user_id = m.user_id and e.ended_at is null and e.deleted_at is null))
-  union
-  select m.user_id
-  from private.buckets b join public.memberships m on m.org_id = b.org_id
-  where b.id = of_bucket and b.case_id is not null and m.role = 'supervisor' and m.ended_at is null
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return query
+    select m.user_id
+    from private.buckets b join public.case_members m on m.case_id = b.case_id
+    where b.id = of_bucket and m.ended_at is null
+      and case b.kind
+        when 'case_circle' then true
+        when 'case_staff' then m.role <> 'family'
+        when 'case_restricted' then m.role = 'social_worker'
+        else false end
+      and (m.role = 'family' or exists (
+        select from public.memberships e where e.user_id = m.user_id and e.ended_at is null and e.deleted_at is null))
+    union
+    select m.user_id
+    from private.buckets b join public.memberships m on m.org_id = b.org_id
+    where b.id = of_bucket and b.case_id is not null and m.role = 'supervisor' and m.ended_at is null;
+end
 $$;
 
 -- Stores notices, having locked the heads of all their readers in order.
@@ -209,14 +220,18 @@ create trigger notice after insert on public.case_members for each row execute f
 -- Audit ---------------------------------------------------------------------------------------------------------------------
 
 create function private.claimed_session() returns uuid
-language sql stable set search_path = '' as $$
-  select case when auth.jwt() ->> 'session_id' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' then (auth.jwt() ->> 'session_id')::uuid end
+language plpgsql stable set search_path = '' as $$
+begin
+  return case when auth.jwt() ->> 'session_id' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' then (auth.jwt() ->> 'session_id')::uuid end;
+end
 $$;
 
 -- Why the caller does what is written now; set by the mutation that asks for a reason.
 create function private.current_reason() returns text
-language sql stable set search_path = '' as $$
-  select nullif(current_setting('connect10.reason', true), '')
+language plpgsql stable set search_path = '' as $$
+begin
+  return nullif(current_setting('connect10.reason', true), '');
+end
 $$;
 
 -- Names of changed columns, not their values: those stand in the row, or in record_history.

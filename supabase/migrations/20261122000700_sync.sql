@@ -40,22 +40,16 @@ begin
   end loop;
   -- security_invoker: whoever reads the view is held to the policies of the tables.
   execute 'create view private.synced_rows with (security_invoker = true) as ' || array_to_string(arms, ' union all ');
+  -- Also what has left. Not granted to anybody: for functions that hold themselves to the caller's buckets.
   execute 'create view private.changes with (security_invoker = true) as select * from private.synced_rows
-    union all select table_name, row_id, bucket_id, seq, ''infinity'', true, null from private.my_tombstones';
-  grant select on private.synced_rows, private.changes to authenticated;
+    union all select table_name, row_id, bucket_id, seq, ''infinity'', true, null from private.sync_tombstones';
+  grant select on private.synced_rows to authenticated;
   revoke execute on all functions in schema private from public, anon;
   for t in select p.oid::regprocedure::text from pg_catalog.pg_proc p where p.pronamespace = 'private'::regnamespace and p.proname in ('as_json', 'iso') loop
     execute format('grant execute on function %s to authenticated', t);
   end loop;
 end
 $$;
-
--- With the owner's rights, held to the caller's buckets.
-create view private.my_tombstones with (security_barrier = true) as
-  select t.bucket_id, t.seq, t.table_name, t.row_id
-  from private.sync_tombstones t
-  where t.bucket_id = any (array(select private.my_buckets()));
-grant select on private.my_tombstones to authenticated;
 
 select private.make_readable();
 
@@ -68,8 +62,11 @@ end
 $$;
 
 create function private.epoch() returns uuid
-language sql stable security definer set search_path = '' as $$
-  select id from private.sync_epoch
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (
+    select id from private.sync_epoch);
+end
 $$;
 
 -- Pull ----------------------------------------------------------------------------------------------------------------------
@@ -177,6 +174,57 @@ end
 $$;
 comment on function private.recount is 'To be called by the operator after rows were written without triggers. Returns how many figures were wrong.';
 
+-- Reads what a page takes: of each bucket the rows after a number, about a time, at most so many, and whether it is to hear what has
+-- left; a phone that has nothing of a bucket is not. Returns the rows by table, what has left, and of the buckets in `cut` the last number.
+-- With the owner's rights, and held to the caller's buckets once for all tables: policies would ask each table anew who may see what,
+-- which costs more than reading a change.
+create function private.read_page(
+  buckets integer[], after_seqs bigint[], from_instants timestamptz[], until_instants timestamptz[], at_most bigint[], hear_gone boolean[],
+  cut jsonb, out rows jsonb, out gone jsonb, out ends jsonb)
+language plpgsql stable security definer set search_path = '' set timezone = 'UTC' as $$
+declare
+  mine constant integer[] := array(select private.my_buckets());
+  buried jsonb;
+begin
+  if not private.session_ok() then
+    perform private.deny();
+  end if;
+  with taken as materialized (
+    select t.bucket, c.*
+    from unnest(buckets, after_seqs, from_instants, until_instants, read_page.at_most, hear_gone)
+      as t (bucket, after_seq, from_instant, until_instant, at_most, hears_gone)
+    cross join lateral (
+      select r.table_name, r.id, r.seq, r.gone, r.body
+      from private.changes r
+      where r.bucket_id = t.bucket and r.seq > t.after_seq
+        and r.relevant_at >= t.from_instant and (r.relevant_at < t.until_instant or r.relevant_at = 'infinity')
+        and (t.hears_gone or not r.gone)
+      order by r.seq
+      limit t.at_most
+    ) c
+    where t.bucket = any (mine)
+  )
+  select
+    (select jsonb_object_agg(x.table_name, x.bodies) from (
+      select k.table_name, jsonb_agg(k.body) as bodies from taken k where not k.gone group by k.table_name) x),
+    (select jsonb_agg(jsonb_build_array(k.table_name, k.id)) from taken k where k.gone),
+    (select jsonb_object_agg(x.bucket, x.last_seq) from (
+      select k.bucket, max(k.seq) as last_seq from taken k where cut ? k.bucket::text group by k.bucket) x)
+  into rows, buried, ends;
+  -- An id that has only moved, to a bucket that the caller sees as well, is not gone.
+  if buried is not null then
+    select jsonb_object_agg(x.table_name, x.ids) into gone
+    from (
+      select b ->> 0 as table_name, jsonb_agg(distinct b -> 1) as ids
+      from jsonb_array_elements(buried) b
+      where not exists (
+        select from private.synced_rows v where v.table_name = b ->> 0 and v.id = (b ->> 1)::uuid and v.bucket_id = any (mine))
+      group by b ->> 0
+    ) x;
+  end if;
+end
+$$;
+
 -- What the phone lacks, a page of it: first what has changed; then of buckets that it never pulled what stands and what is about
 -- today and tomorrow (the whole window where that fits: cursor = head; else cursor = -1 and the window follows); then windows, in
 -- order of seq, where a page may end anywhere.
@@ -205,8 +253,7 @@ declare
   buckets jsonb;
   cut jsonb := '{}'; -- buckets that the page cuts short, with the sign of their cursor
   rows jsonb;
-  buried jsonb;
-  gone jsonb := '{}';
+  gone jsonb;
   ends jsonb;
   lacks jsonb;
 begin
@@ -257,27 +304,8 @@ begin
   end loop;
 
   if take_bucket <> '{}' then
-    with taken as materialized (
-      select t.bucket, c.*
-      from unnest(take_bucket, take_after, take_from, take_until, take_rows, take_gone)
-        as t (bucket, after_seq, from_instant, until_instant, at_most, hears_gone)
-      cross join lateral (
-        select r.table_name, r.id, r.seq, r.gone, r.body
-        from private.changes r
-        where r.bucket_id = t.bucket and r.seq > t.after_seq
-          and r.relevant_at >= t.from_instant and (r.relevant_at < t.until_instant or r.relevant_at = 'infinity')
-          and (t.hears_gone or not r.gone)
-        order by r.seq
-        limit t.at_most
-      ) c
-    )
-    select
-      (select jsonb_object_agg(x.table_name, x.bodies) from (
-        select k.table_name, jsonb_agg(k.body) as bodies from taken k where not k.gone group by k.table_name) x),
-      (select jsonb_agg(jsonb_build_array(k.table_name, k.id)) from taken k where k.gone),
-      (select jsonb_object_agg(x.bucket, x.last_seq) from (
-        select k.bucket, max(k.seq) as last_seq from taken k where cut ? k.bucket::text group by k.bucket) x)
-    into rows, buried, ends;
+    select p.rows, p.gone, p.ends into rows, gone, ends
+    from private.read_page(take_bucket, take_after, take_from, take_until, take_rows, take_gone, cut) p;
   end if;
 
   select coalesce(jsonb_object_agg(s.bucket, s.entry), '{}') into buckets from unnest(said_of, said) as s (bucket, entry);
@@ -290,22 +318,10 @@ begin
     from jsonb_each(ends) e;
   end if;
 
-  -- An id that has only moved, to a bucket that the caller sees as well, is not gone.
-  if buried is not null then
-    select coalesce(jsonb_object_agg(x.table_name, x.ids), '{}') into gone
-    from (
-      select b ->> 0 as table_name, jsonb_agg(distinct b -> 1) as ids
-      from jsonb_array_elements(buried) b
-      where not exists (
-        select from private.synced_rows v where v.table_name = b ->> 0 and v.id = (b ->> 1)::uuid)
-      group by b ->> 0
-    ) x;
-  end if;
-
   return jsonb_build_object(
     'buckets', buckets,
     'rows', coalesce(rows, '{}'),
-    'gone', gone,
+    'gone', coalesce(gone, '{}'),
     'removed', coalesce((
       select jsonb_agg(k.bucket_id order by k.bucket_id)
       from (select key::integer as bucket_id from jsonb_object_keys(cursors) key) k
@@ -430,27 +446,33 @@ $$;
 
 -- The rows that a mutation makes.
 create function private.made_by(args jsonb) returns uuid[]
-language sql immutable set search_path = '' as $$
-  select coalesce(array_agg((v #>> '{}')::uuid), '{}')
-  from (
-    select args -> 'row' -> 'id' union all select args -> 'action_id'
-    union all select jsonb_path_query(args, '$.contacts[*].id') union all select jsonb_path_query(args, '$.visits[*].id')
-  ) as ids (v)
-  where jsonb_typeof(v) = 'string' and v #>> '{}' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'
+language plpgsql immutable set search_path = '' as $$
+begin
+  return (
+    select coalesce(array_agg((v #>> '{}')::uuid), '{}')
+    from (
+      select args -> 'row' -> 'id' union all select args -> 'action_id'
+      union all select jsonb_path_query(args, '$.contacts[*].id') union all select jsonb_path_query(args, '$.visits[*].id')
+    ) as ids (v)
+    where jsonb_typeof(v) = 'string' and v #>> '{}' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$');
+end
 $$;
 
 -- The number of the refused mutation of this phone without which this one cannot be: it names a row that the other should have made.
 -- To make that row again is not held up; that is how refused work is repaired. Nor is an emergency, ever.
 create function private.blocked_by(client uuid, name text, args jsonb) returns integer
-language sql stable security definer set search_path = '' as $$
-  select m.n
-  from private.sync_mutations m
-  where m.client_id = client and m.owes <> '{}' and blocked_by.name <> 'emergency.report'
-    and m.owes && array(
-      select (v #>> '{}')::uuid from jsonb_path_query(blocked_by.args, '$.**') v
-      where jsonb_typeof(v) = 'string' and v #>> '{}' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'
-      except select unnest(private.made_by(blocked_by.args)))
-  order by m.n limit 1
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (
+    select m.n
+    from private.sync_mutations m
+    where m.client_id = client and m.owes <> '{}' and blocked_by.name <> 'emergency.report'
+      and m.owes && array(
+        select (v #>> '{}')::uuid from jsonb_path_query(blocked_by.args, '$.**') v
+        where jsonb_typeof(v) = 'string' and v #>> '{}' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'
+        except select unnest(private.made_by(blocked_by.args)))
+    order by m.n limit 1);
+end
 $$;
 
 -- Writes the verdict into the ledger, with the payload. Work that was done now clears the debt of an earlier refusal.
@@ -575,8 +597,10 @@ $$;
 
 -- Wire version 1. The app's schema number says which mutations it knows; a release accepts those of the release before.
 create function private.accepts(v integer, app_schema integer) returns boolean
-language sql immutable set search_path = '' as $$
-  select v = 1 and app_schema = 1
+language plpgsql immutable set search_path = '' as $$
+begin
+  return v = 1 and app_schema = 1;
+end
 $$;
 
 -- Plans are made once a connection and kept: planning the read of all synced tables takes longer than reading.
@@ -638,7 +662,8 @@ comment on function public.sync is 'One round trip of a phone: applies what it h
 
 revoke execute on all functions in schema private from public, anon;
 grant execute on function
-  private.my_heads(), private.epoch(), private.lacking(jsonb, boolean, integer), private.pull(jsonb, boolean, integer), private.open_client(uuid, integer, integer),
+  private.my_heads(), private.epoch(), private.lacking(jsonb, boolean, integer),
+  private.read_page(integer[], bigint[], timestamptz[], timestamptz[], bigint[], boolean[], jsonb), private.pull(jsonb, boolean, integer), private.open_client(uuid, integer, integer),
   private.lock_for_batch(jsonb), private.lock_people(), private.close_batch(), private.recall(uuid, integer, uuid), private.made_by(jsonb),
   private.blocked_by(uuid, text, jsonb), private.record_verdict(uuid, jsonb, text, text, jsonb), private.claimed_instant(text),
   private.apply_item(uuid, jsonb), private.push(uuid, jsonb), private.accepts(integer, integer)

@@ -63,6 +63,23 @@ test('a new phone gets exactly what its person may see, and then nothing until s
 	}
 });
 
+test('a page of a bucket that is not the caller’s is empty, whoever asks for it', async () => {
+	await aMessage(1);
+	const bucket = await bucketOf('case_circle');
+	const rowsFor = async (person: Person) => {
+		const [page] = await db.as<{ rows: unknown }>(
+			person,
+			`select p.rows from private.read_page(array[$1::integer], array[0::bigint], array['-infinity'::timestamptz], array['infinity'::timestamptz],
+				array[100::bigint], array[true], '{}') p`,
+			[bucket]
+		);
+		return page?.rows;
+	};
+	expect(await rowsFor('worker')).not.toBeNull();
+	for (const person of ['outsider', 'former', 'removed'] as const)
+		expect(await rowsFor(person), person).toBeNull();
+});
+
 test('an answer for a phone that has everything is small', async () => {
 	const phone = new Phone(db, 'supervisor');
 	await phone.pull(inside);

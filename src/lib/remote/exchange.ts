@@ -91,6 +91,8 @@ function failure(
 /** SQLSTATEs of the moment (serialization, deadlock, resources, lock, shutdown, connection): the same batch may do later. */
 const TRANSIENT = /^(40|53|55P03|57P|08)/;
 const STATEMENT_TIMEOUT = '57014';
+/** PostgREST got no connection to the database, or none in time because all were at work: nothing was begun, whatever was sent. */
+const NOT_BEGUN = /^PGRST00[0-3]$/;
 
 function kindOf(
 	{ error, status }: PostgrestAnswer,
@@ -101,6 +103,7 @@ function kindOf(
 	// No status: fetch failed, or the body was cut or was not JSON.
 	if (status === 0 || status < 400) return observed.responded ? 'garbled' : 'offline';
 	const code = error?.code ?? '';
+	if (NOT_BEGUN.test(code)) return 'unavailable';
 	if (code === STATEMENT_TIMEOUT || status === 408 || status === 504) return 'timeout';
 	if (status === 401) return 'unauthenticated';
 	if (status === 403) return 'forbidden';

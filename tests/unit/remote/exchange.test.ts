@@ -44,6 +44,7 @@ test.each([
 	['too often', refusal(429, ''), 'rate_limited'],
 	['a statement timeout', refusal(500, '57014'), 'timeout'],
 	['a gateway timeout', refusal(504, ''), 'timeout'],
+	['no connection free in time', refusal(504, 'PGRST003'), 'unavailable'],
 	['a deadlock', refusal(500, '40P01'), 'unavailable'],
 	['a conflict', refusal(409, '40001'), 'unavailable'],
 	['a release too old', refusal(400, 'P0001', 'upgrade_required'), 'upgrade_required'],
