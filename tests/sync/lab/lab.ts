@@ -1,7 +1,7 @@
 /** The laboratory: phones, a server, and a hand that plays a program on them, step after step. */
 import type { Intent } from '#lib/sync/commit.ts';
 import type { Me } from '#lib/sync/workspace.ts';
-import { EmbeddedBackend, type Backend } from '../support/backend.ts';
+import type { Backend } from '../support/backend.ts';
 import { legitimateIntent, REFUSED } from '../support/intents.ts';
 import { Backup } from '../support/restored.ts';
 import { handOver, joinCircle, leaveCircle, type World } from '../support/world.ts';
@@ -129,7 +129,6 @@ export class Lab {
 				phone.clockShiftMs += step.hours * 3_600_000;
 				return;
 			case 'token':
-				if (!this.backend.hasAuth) return;
 				return step.revoked ? await this.#revoke(phone) : phone.expireToken();
 			case 'circle':
 				return await this.#changeCircle(phone, step.which);
@@ -144,19 +143,17 @@ export class Lab {
 	async #toAll(step: Exclude<Step, { phone: number }>): Promise<void> {
 		if (step.kind === 'time') return await this.pass(step.ms);
 		if (step.kind === 'move_case') return await this.#moveCase(step.which);
-		if (!(this.backend instanceof EmbeddedBackend)) return;
-		if (step.kind === 'kill_server') return await this.#killServer(this.backend);
+		if (step.kind === 'kill_server') return await this.#killServer();
 		if (this.#backup) return await this.#restore(this.#backup, step.told);
-		const { backend } = this;
-		await this.#killServer(backend, async () => {
-			this.#backup = await Backup.take(backend);
+		await this.#killServer(async () => {
+			this.#backup = await Backup.take(this.backend);
 		});
 	}
 
 	/** While everybody speaks to it. */
-	async #killServer(backend: EmbeddedBackend, between?: () => Promise<void>): Promise<void> {
+	async #killServer(between?: () => Promise<void>): Promise<void> {
 		this.#speak();
-		await backend.killAndRestart(between);
+		await this.backend.killAndRestart(between);
 	}
 
 	/** What was acknowledged since the backup is unknown to the server again. @param told the operator says so: a new epoch */

@@ -20,7 +20,7 @@ beforeAll(async () => {
 	vi.spyOn(console, 'error').mockImplementation(() => undefined);
 	vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 	backend = onPostgrest
-		? await PostgrestBackend.start()
+		? await PostgrestBackend.start({ outlivesKill: true })
 		: await EmbeddedBackend.start({ port: given('PORT', 4410) });
 	await installTestHelpers(backend);
 });
@@ -33,7 +33,7 @@ test.for(seeds)('seed %i', { timeout: hourMs }, async (seed) => {
 		if (process.env['LAB_REPORT']) appendFileSync(process.env['LAB_REPORT'], `${line}\n`);
 	};
 	try {
-		note(await runLab(backend, { ...size, seed, serverFaults: !onPostgrest }));
+		note(await runLab(backend, { ...size, seed, serverFaults: true }));
 	} catch (failure) {
 		note({ failed: String(failure) });
 		throw failure;

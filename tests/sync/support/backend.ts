@@ -11,20 +11,23 @@ import { startPostgrest, type PostgrestServer } from '../../fixtures/postgrest-s
 
 export interface Backend {
 	readonly config: ServerConfig;
-	/** There is an Auth that renews tokens. */
-	readonly hasAuth: boolean;
+	/** Where the database stands; to be touched only while the server is down. */
+	readonly databaseDir: string;
 	sql<T = Record<string, unknown>>(text: string, params?: unknown[]): Promise<T[]>;
 	exec(script: string): Promise<void>;
 	createUser(name: string): Promise<string>;
 	/** Signs this person in on one more phone: a storage that holds the session. */
 	signIn(userId: string): Promise<Storage>;
+	/** The same token as it would be after its end; null where none can be made. */
+	aged(accessToken: string): string | null;
+	/** SIGKILL, then a new process on the same data and port; `between` runs while nothing answers. */
+	killAndRestart(between?: () => Promise<void>): Promise<void>;
 	stop(): Promise<void>;
 }
 
 const PASSWORD = 'connect10-test';
 
 export class EmbeddedBackend implements Backend {
-	readonly hasAuth = true;
 	#server: EmbeddedServer;
 	readonly #emails = new Map<string, string>();
 	/** The folder was made for this server, which deletes it in the end. */
@@ -52,6 +55,14 @@ export class EmbeddedBackend implements Backend {
 		return this.#server.dataDir;
 	}
 
+	get databaseDir(): string {
+		return join(this.dataDir, 'db');
+	}
+
+	aged(): null {
+		return null;
+	}
+
 	async sql<T>(text: string, params?: unknown[]): Promise<T[]> {
 		return await this.#server.sql<T>(text, params);
 	}
@@ -75,7 +86,6 @@ export class EmbeddedBackend implements Backend {
 		return storage;
 	}
 
-	/** SIGKILL, then a new process on the same data and port; `between` runs while nothing answers. */
 	async killAndRestart(between: () => Promise<void> = () => Promise.resolve()): Promise<void> {
 		const { dataDir, url } = this.#server;
 		await this.#server.kill();
@@ -104,15 +114,16 @@ export class EmbeddedBackend implements Backend {
 }
 
 export class PostgrestBackend implements Backend {
-	readonly hasAuth = false;
 	readonly #server: PostgrestServer;
+	#kills = 0;
 
 	private constructor(server: PostgrestServer) {
 		this.#server = server;
 	}
 
-	static async start(): Promise<PostgrestBackend> {
-		return new PostgrestBackend(await startPostgrest());
+	/** @param outlivesKill for killAndRestart(); slower */
+	static async start({ outlivesKill = false } = {}): Promise<PostgrestBackend> {
+		return new PostgrestBackend(await startPostgrest({ outlivesKill }));
 	}
 
 	get config(): ServerConfig {
@@ -143,10 +154,24 @@ export class PostgrestBackend implements Backend {
 			userId,
 			email: 'somebody@example.org',
 			accessToken: this.#server.tokenFor(userId, sessionId),
-			refreshToken: 'none',
+			refreshToken: this.#server.refreshTokenFor(userId, sessionId),
 			expiresAtMs: Date.now() + 3_600_000
 		});
 		return storage;
+	}
+
+	get databaseDir(): string {
+		return this.#server.databaseDir;
+	}
+
+	aged(accessToken: string): string {
+		return this.#server.aged(accessToken);
+	}
+
+	/** PostgREST and Postgres in turn; Postgres when something is to be done while it is down. */
+	async killAndRestart(between?: () => Promise<void>): Promise<void> {
+		if (between || this.#kills++ % 2) await this.#server.killPostgres(between);
+		else await this.#server.killRest();
 	}
 
 	async stop(): Promise<void> {

@@ -1,23 +1,24 @@
 /** A server that is set back to an earlier state of its data. */
-import { cp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { EmbeddedBackend } from './backend.ts';
+import { execFile } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import type { Backend } from './backend.ts';
 
 export class Backup {
-	readonly #backend: EmbeddedBackend;
+	readonly #backend: Backend;
 	readonly #data: string;
 	readonly #copy: string;
 
-	private constructor(backend: EmbeddedBackend) {
+	private constructor(backend: Backend) {
 		this.#backend = backend;
-		this.#data = join(backend.dataDir, 'db');
-		this.#copy = join(backend.dataDir, 'backup');
+		this.#data = backend.databaseDir;
+		this.#copy = `${backend.databaseDir}-backup`;
 	}
 
-	/** What is committed now. Nothing may be under way: between statements the embedded database writes nothing. */
-	static async take(backend: EmbeddedBackend): Promise<Backup> {
+	/** What is committed now. Nothing may be under way: between statements the embedded database writes nothing; Postgres must be down. */
+	static async take(backend: Backend): Promise<Backup> {
 		const backup = new Backup(backend);
-		await cp(backup.#data, backup.#copy, { recursive: true });
+		await copy(backup.#data, backup.#copy);
 		return backup;
 	}
 
@@ -25,7 +26,7 @@ export class Backup {
 	async restore(told: boolean): Promise<void> {
 		await this.#backend.killAndRestart(async () => {
 			await rm(this.#data, { recursive: true });
-			await cp(this.#copy, this.#data, { recursive: true });
+			await copy(this.#copy, this.#data);
 		});
 		await this.discard();
 		if (told) await this.#backend.sql('select private.new_epoch()');
@@ -34,4 +35,9 @@ export class Backup {
 	async discard(): Promise<void> {
 		await rm(this.#copy, { recursive: true, force: true });
 	}
+}
+
+/** With its owner: Postgres does not run as root. */
+async function copy(from: string, to: string): Promise<void> {
+	await promisify(execFile)('cp', ['-a', from, to]);
 }
