@@ -8,6 +8,8 @@ interface Row {
 	readonly test: string;
 	/** Left out: the test passes or fails, and measures nothing. */
 	readonly figure?: (lines: readonly SeedLine[], size: SoakSize) => string;
+	/** Its figure stands under Drills. */
+	readonly isDrill?: boolean;
 }
 
 const NONE = '';
@@ -35,7 +37,12 @@ const ROWS: readonly Row[] = [
 		figure: (lines) =>
 			`${struck(lines, ['status', 'cut', 'portal', 'foreign_json', 'lose_answer'])} struck, 0 dropped`
 	},
-	{ id: 'R5', what: 'browser killed during writes', test: NONE },
+	{
+		id: 'R5',
+		what: 'browser killed during writes',
+		test: '`tests/e2e/browser-kills.spec.ts`, `npm run drill -- browser-kills`',
+		isDrill: true
+	},
 	{
 		id: 'R6',
 		what: 'server killed',
@@ -86,7 +93,8 @@ const ROWS: readonly Row[] = [
 export function scorecard(lines: readonly SeedLine[], size: SoakSize): string {
 	const held = lines.every(({ failed }) => failed === undefined);
 	const command = `npm run soak -- --phones ${size.phones} --operations ${size.operations} --seeds ${lines.length} --seed ${lines[0]?.seed ?? ''}`;
-	const rows = ROWS.map(({ id, what, test, figure }) => {
+	const rows = ROWS.map(({ id, what, test, figure, isDrill }) => {
+		if (isDrill) return [id, what, test, 'see Drills'];
 		if (test === NONE) return [id, what, 'none', 'not yet measured'];
 		if (!figure) return [id, what, test, 'holds or fails with `npm test`'];
 		return [id, what, test, held ? figure(lines, size) : 'the last soak failed'];
