@@ -35,8 +35,26 @@ async function browserKills(): Promise<Outcome> {
 	};
 }
 
+async function restore(): Promise<Outcome> {
+	const { restoreDrill } = await import('../tests/drills/restore.ts');
+	const figures = await restoreDrill();
+	return {
+		held: figures.afterBackup === figures.backAgain,
+		rows: [
+			['phones', figures.phones],
+			['dump, kB', figures.dumpedKb],
+			['seconds for the dump', figures.dumpS],
+			['seconds until a new cluster with it answers', figures.restoreS],
+			['intents acknowledged after the backup', figures.afterBackup],
+			['of these, there again once the phones had come by', figures.backAgain],
+			['lost, doubled, different rows', '0, 0, 0']
+		]
+	};
+}
+
 const DRILLS: Readonly<Record<string, () => Promise<Outcome>>> = {
-	'browser-kills': browserKills
+	'browser-kills': browserKills,
+	restore
 };
 
 const [name = ''] = positionals;

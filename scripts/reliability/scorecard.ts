@@ -87,7 +87,7 @@ const ROWS: readonly Row[] = [
 		test: `${LAB}, \`tests/unit/sync/commit.test.ts\` (injected; no iPhone)`
 	},
 	{ id: 'R18', what: 'Safari evicts the origin', test: NONE },
-	{ id: 'R19', what: 'restore drill', test: NONE }
+	{ id: 'R19', what: 'restore drill', test: '`npm run drill -- restore`', isDrill: true }
 ];
 
 export function scorecard(lines: readonly SeedLine[], size: SoakSize): string {

@@ -7,7 +7,11 @@ import { signIn } from '#lib/remote/auth.ts';
 import type { ServerConfig } from '#lib/remote/server-config.ts';
 import { startEmbedded, type EmbeddedServer } from '../../fixtures/embedded-server.ts';
 import { freePort } from '../../fixtures/postgres-cluster.ts';
-import { startPostgrest, type PostgrestServer } from '../../fixtures/postgrest-server.ts';
+import {
+	startPostgrest,
+	type PostgrestOptions,
+	type PostgrestServer
+} from '../../fixtures/postgrest-server.ts';
 
 export interface Backend {
 	readonly config: ServerConfig;
@@ -121,9 +125,13 @@ export class PostgrestBackend implements Backend {
 		this.#server = server;
 	}
 
-	/** @param outlivesKill for killAndRestart(); slower */
-	static async start({ outlivesKill = false } = {}): Promise<PostgrestBackend> {
-		return new PostgrestBackend(await startPostgrest({ outlivesKill }));
+	/** With `outlivesKill` for killAndRestart(). */
+	static async start(options: PostgrestOptions = {}): Promise<PostgrestBackend> {
+		return new PostgrestBackend(await startPostgrest(options));
+	}
+
+	get databaseUrl(): string {
+		return this.#server.databaseUrl;
 	}
 
 	get config(): ServerConfig {
