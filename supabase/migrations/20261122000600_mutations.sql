@@ -399,6 +399,8 @@ begin
     perform private.move_task(verb, args, at);
   elsif name = 'message.read' then
     perform private.mark_read(args -> 'row', at);
+  elsif name = 'record.see' then
+    perform private.mark_seen(args -> 'row', at);
   elsif name = 'notice.read' then
     perform private.update_row('notices', (args ->> 'id')::uuid, jsonb_build_object('read_at', at));
   elsif name = 'proposal.decide' then

@@ -47,6 +47,9 @@ messages: staff                 | si     |         | si    | si        | si     
 messages: announcement          | s      | s       | s     | s         | s      | s       | si         |        |          | s       |        |         |          |
 message_reads: worker's, circle | siu    |         | s     | s         | s      | s       | s          | s      |          |         |        |         |          |
 message_reads: one's own, staff | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
+sightings: of a circle record   | si     |         | si    | si        | si     | si      | si         | si     |          |         |        |         |          |
+sightings: of a staff task      | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
+sightings: of a restricted one  |        |         |       |           | si     |         | si         |        |          |         |        |         |          |
 notices: the worker's           | su     |         |       |           |        |         |            |        |          |         |        |         |          |
 record_history: a proposal      | s      |         | su    | s         | s      | su      | su         |        |          |         |        |         |          |
 invitations: the manager's      |        |         |       |           |        | s       | s          |        |          |         |        |         |          |

@@ -10,7 +10,7 @@ import {
 	type Person,
 	type Row
 } from '../fixtures/db-world.ts';
-import type { Persona } from './matrix.ts';
+import { personOf, type Persona } from './matrix.ts';
 
 export type Sql = (text: string, params?: unknown[]) => Promise<Record<string, unknown>[]>;
 
@@ -125,5 +125,22 @@ export function codeTable(code: string | number, row: Record<string, unknown>): 
 		target: existing({ code }),
 		insert: () => Promise.resolve(row),
 		update: () => ({ name_en: 'changed' })
+	};
+}
+/** Somebody has seen a record that is made for the probe. */
+export function seen(subject_table: string, make: (sql: Sql) => Promise<Key>): Probe {
+	const sighting = async (sql: Sql, person: Person): Promise<Row> => ({
+		id: randomUUID(),
+		case_id: CASES.ayue,
+		audience: 'circle',
+		subject_table,
+		subject_id: (await make(sql)).id,
+		user_id: PEOPLE[person],
+		user_name: '某人'
+	});
+	return {
+		target: async (sql) => writePlain(sql, 'sightings', stamped(await sighting(sql, 'supervisor'))),
+		insert: (persona, sql) => sighting(sql, personOf(persona)),
+		update: (word) => ({ user_name: word })
 	};
 }

@@ -22,6 +22,7 @@ import {
 	notice,
 	proposal,
 	readMark,
+	seen,
 	stamped,
 	write,
 	writePlain,
@@ -293,6 +294,15 @@ export const PROBES: Record<string, Probe> = {
 		},
 		update: () => ({ read_through: '2999-01-01T00:00:00Z' })
 	},
+	'sightings: of a circle record': seen('visit_records', (sql) =>
+		write(sql, 'visit_records', aRow.record({ created_by: PEOPLE.worker }))
+	),
+	'sightings: of a staff task': seen('tasks', async (sql) => ({
+		id: await aTask(sql, { audience: 'staff' })
+	})),
+	'sightings: of a restricted one': seen('emergencies', async (sql) => ({
+		id: await anEmergency(sql, 'restricted')
+	})),
 	"notices: the worker's": {
 		target: (sql) => writePlain(sql, 'notices', notice()),
 		insert: fresh(notice),

@@ -141,6 +141,18 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 					read_through: hoursFromNow(0)
 				}
 			}),
+		'record.see': async () => ({
+			row: {
+				id: randomUUID(),
+				case_id: CASES.ayue,
+				audience: 'circle',
+				subject_table: 'visit_records',
+				subject_id: await db.insert(
+					'visit_records',
+					written(aRow.record({ created_by: PEOPLE.worker }))
+				)
+			}
+		}),
 		'notice.read': async (person) => ({
 			id: await db.insert('notices', {
 				id: randomUUID(),
@@ -229,6 +241,48 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 			}
 		}
 		expect(wrong).toEqual([]);
+	});
+
+	test('a record was seen once a person, where the record is, whatever the phone says of it', async () => {
+		const subject_id = await db.insert('emergencies', {
+			...aRow.emergency({ audience: 'staff' }),
+			recorded_at: hoursFromNow(0)
+		});
+		const see = (id: string): Intent => ({
+			name: 'record.see',
+			args: {
+				row: {
+					id,
+					case_id: CASES.ahai,
+					audience: 'circle',
+					subject_table: 'emergencies',
+					subject_id
+				}
+			}
+		});
+		const first = randomUUID();
+		for (const id of [first, randomUUID()]) {
+			const [result] = await new Phone(db, 'nurse').push([see(id)], inside);
+			expect(result).toMatchObject({ verdict: 'ok' });
+		}
+		const [family] = await new Phone(db, 'family').push([see(randomUUID())], inside);
+		expect(family, 'who cannot see it').toMatchObject({ verdict: 'rejected' });
+		const stored = await db.sql(
+			`select s.id, s.user_id, s.user_name, s.user_role, s.case_id, s.audience, b.kind
+			from public.sightings s join private.buckets b on b.id = s.bucket_id where s.subject_id = $1`,
+			[subject_id]
+		);
+		expect(stored).toEqual([
+			{
+				id: first,
+				user_id: PEOPLE.nurse,
+				user_name: '倪護理',
+				user_role: 'nurse',
+				case_id: CASES.ayue,
+				audience: 'staff',
+				kind: 'case_staff'
+			}
+		]);
 	});
 
 	test('a step that was taken already is not taken again, nor is somebody’s task taken from them', async () => {

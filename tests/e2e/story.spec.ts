@@ -172,6 +172,9 @@ test('a day without signal reaches the nurse, the supervisor and the family, eac
 			await expect(nurse.getByRole('heading', { name: '跌倒' })).toBeVisible();
 			await nurse.getByRole('button', { name: '我知道了' }).click();
 			await expect(nurse.getByText(/已知悉$/).first()).toBeVisible();
+			// To have looked at it takes a second.
+			const sightings = () => rowsOf(supervisor, 'sightings', { subject_id: emergencyId });
+			await expect.poll(sightings, { timeout: 60_000 }).toMatchObject([{ user_role: 'nurse' }]);
 		});
 
 		await test.step('she reads the visit and its blood pressure on the page of the person', async () => {
@@ -187,6 +190,7 @@ test('a day without signal reaches the nurse, the supervisor and the family, eac
 		await test.step('the worker sees that the nurse has heard', async () => {
 			await worker.goto(new URL(`/emergencies/${emergencyId}`, baseURL).href);
 			await expect(worker.getByText(/ 已知悉$/).first()).toBeVisible({ timeout: 60_000 });
+			await expect(worker.getByText(/已讀：/)).toBeVisible({ timeout: 60_000 });
 		});
 
 		await test.step('the family sees both, and nothing of the staff', async () => {

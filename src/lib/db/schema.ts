@@ -27,6 +27,7 @@ const INDEXES: Readonly<Record<TableName, readonly string[]>> = {
 	task_comments: ['[task_id+recorded_at]'],
 	messages: ['[case_id+audience+recorded_at]', '[org_id+recorded_at]'],
 	message_reads: ['[case_id+audience]', 'user_id'],
+	sightings: ['subject_id'],
 	notices: ['subject_id'],
 	record_history: ['case_id']
 };
@@ -40,7 +41,7 @@ const ENGINE_STORES = {
 	meta: 'key'
 };
 
-/** 2: indexes that nothing asked for are gone. Dexie makes the store of an earlier version like this one; its rows stay. */
+/** 2: sightings; indexes that nothing asked for are gone. Dexie makes the store of an earlier version like this one; its rows stay. */
 export const SCHEMA_VERSION = 2;
 
 /** Dexie's declaration of every store. */

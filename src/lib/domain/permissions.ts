@@ -47,6 +47,7 @@ const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
 	'task_comment.add': EVERYONE,
 	'message.send': EVERYONE,
 	'message.read': EVERYONE,
+	'record.see': EVERYONE,
 	'notice.read': EVERYONE,
 	'profile.patch': EVERYONE,
 	'organization.patch': ['supervisor'],

@@ -294,6 +294,20 @@ export interface MessageReadRow extends SyncedRow {
 	readonly audience: 'circle' | 'staff';
 }
 
+/** Who has seen a record on a lit screen, once a person. */
+export interface SightingRow extends SyncedRow {
+	readonly case_id: string;
+	readonly subject_table: SeenTable;
+	readonly subject_id: string;
+	readonly user_id: string;
+	readonly user_name: string;
+	readonly user_role: string | null;
+	readonly audience: Audience;
+}
+
+/** Tables whose rows say who has seen them; messages have read marks. */
+export type SeenTable = 'visit_records' | 'emergencies' | 'tasks';
+
 /** What one person should hear of; made by the server only. Carries ids and codes, the text is composed on the phone. */
 export interface NoticeRow extends SyncedRow {
 	readonly user_id: string;
@@ -343,6 +357,7 @@ export interface Tables {
 	task_comments: TaskCommentRow;
 	messages: MessageRow;
 	message_reads: MessageReadRow;
+	sightings: SightingRow;
 	notices: NoticeRow;
 	record_history: RecordHistoryRow;
 }
@@ -368,6 +383,7 @@ export const TABLE_NAMES = [
 	'task_comments',
 	'messages',
 	'message_reads',
+	'sightings',
 	'notices',
 	'record_history'
 ] as const satisfies readonly TableName[];

@@ -1271,6 +1271,72 @@ export type Database = {
 				};
 				Relationships: [];
 			};
+			sightings: {
+				Row: {
+					audience: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms: number | null;
+					created_by: string | null;
+					deleted_at: string | null;
+					id: string;
+					received_at: string;
+					recorded_at: string | null;
+					relevant_at: string;
+					seq: number;
+					subject_id: string;
+					subject_table: string;
+					user_id: string;
+					user_name: string;
+					user_role: string | null;
+				};
+				ComputedFields: never;
+				Insert: {
+					audience: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					id: string;
+					received_at?: string;
+					recorded_at?: string | null;
+					relevant_at?: string;
+					seq: number;
+					subject_id: string;
+					subject_table: string;
+					user_id: string;
+					user_name: string;
+					user_role?: string | null;
+				};
+				Update: {
+					audience?: string;
+					bucket_id?: number;
+					case_id?: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					id?: string;
+					received_at?: string;
+					recorded_at?: string | null;
+					relevant_at?: string;
+					seq?: number;
+					subject_id?: string;
+					subject_table?: string;
+					user_id?: string;
+					user_name?: string;
+					user_role?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'sightings_case_id_fkey';
+						columns: ['case_id'];
+						isOneToOne: false;
+						referencedRelation: 'cases';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			task_comments: {
 				Row: {
 					audience: string;

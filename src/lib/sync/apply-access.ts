@@ -5,6 +5,7 @@
 import { rowsOfBucket } from '#lib/db/bucket-rows.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import type { OutboxEntry, StoredRow } from '#lib/db/records.ts';
+import { isMark } from '#lib/domain/mutations/catalogue.ts';
 import { TABLE_NAMES } from '#lib/domain/rows.ts';
 import type { BaseRows } from './base-rows.ts';
 
@@ -46,10 +47,13 @@ async function describeLoss(db: LocalDb, bucket: number): Promise<Loss> {
 	return { rowIds, caseIds, places };
 }
 
-/** What the server has already accepted is not lost, only out of sight. */
+/** What the server has already accepted is not lost, only out of sight; that somebody saw something is no work. */
 async function forgetAcked(db: LocalDb, lost: Loss): Promise<void> {
-	for (const entry of await db.outbox.where('state').equals('acked').toArray())
-		if (await concerns(db, entry, lost)) await db.outbox.delete(entry.order);
+	const waiting = await db.outbox.where('state').anyOf('pending', 'acked').toArray();
+	for (const entry of waiting) {
+		const isDone = entry.state === 'acked' || isMark(entry.mutation.name);
+		if (isDone && (await concerns(db, entry, lost))) await db.outbox.delete(entry.order);
+	}
 }
 
 /** Sent work quotes the record, so it goes with the record. */

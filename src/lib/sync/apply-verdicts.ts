@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import type { ClientRecord, OutboxEntry } from '#lib/db/records.ts';
+import { isMark } from '#lib/domain/mutations/catalogue.ts';
 import type { KnownVerdict, MutationResult } from '#lib/protocol/sync.ts';
 import { storedVerdictSchema } from '#lib/protocol/sync.ts';
 import { moveToJournal } from './outbox.ts';
@@ -86,10 +87,15 @@ type Answer = Pick<OutboxEntry, 'state' | 'verdict' | 'code' | 'data'>;
 
 /** What has to wait is free of its number again; what rests on it waits with it, and everything else goes on. */
 function traceOf(entry: OutboxEntry, result: MutationResult, nowMs: number): Partial<OutboxEntry> {
-	if (result.verdict !== 'later') return answerOf(result);
+	if (result.verdict !== 'later') return settled(entry, answerOf(result));
 	const halfOfWait = (nowMs - (entry.requeuedAtMs ?? nowMs)) / 2;
 	const holdMs = Math.min(LATER_MS.most, Math.max(LATER_MS.first, halfOfWait));
 	return { n: null, heldFromMs: nowMs, holdMs };
+}
+
+/** A refused mark is of no use to anybody: it goes the way of the accepted ones, and its row with it. */
+function settled({ mutation }: OutboxEntry, answer: Answer): Answer {
+	return isMark(mutation.name) ? { ...answer, state: 'acked' } : answer;
 }
 
 function answerOf(result: MutationResult): Answer {

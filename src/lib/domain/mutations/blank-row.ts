@@ -227,6 +227,16 @@ const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 		read_through: '',
 		audience: 'circle'
 	},
+	sightings: {
+		...HEAD,
+		case_id: '',
+		subject_table: 'visit_records',
+		subject_id: '',
+		user_id: '',
+		user_name: '',
+		user_role: null,
+		audience: 'circle'
+	},
 	notices: {
 		...HEAD,
 		user_id: '',

@@ -9,6 +9,7 @@ import type {
 	MeasurementRow,
 	MessageReadRow,
 	MessageRow,
+	SightingRow,
 	SyncedRow,
 	TaskCommentRow,
 	TaskRow,
@@ -90,6 +91,7 @@ export interface MutationArgs {
 	'task_comment.add': { readonly row: NewRow<TaskCommentRow, 'author_name'> };
 	'message.send': { readonly row: NewRow<MessageRow, 'author_name' | 'author_role'> };
 	'message.read': { readonly row: NewRow<MessageReadRow, 'user_id' | 'user_name'> };
+	'record.see': { readonly row: NewRow<SightingRow, 'user_id' | 'user_name' | 'user_role'> };
 	'notice.read': ByIdAt;
 	'profile.patch': PatchArgs;
 	'organization.patch': PatchArgs;
@@ -114,4 +116,15 @@ export interface Author {
 	readonly name: string;
 	/** Role towards the case concerned. */
 	readonly role: string | null;
+}
+
+const MARKS: ReadonlySet<string> = new Set<MutationName>([
+	'message.read',
+	'notice.read',
+	'record.see'
+]);
+
+/** That somebody has seen something: told when it can be, and no work of anybody's that must be looked at when it is refused. */
+export function isMark(name: string): boolean {
+	return MARKS.has(name);
 }

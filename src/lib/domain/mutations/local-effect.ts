@@ -171,6 +171,16 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 			];
 		case 'message.read':
 			return readMark(args.row, author, rows, make);
+		case 'record.see':
+			return [
+				make('sightings', {
+					...args.row,
+					user_id: author.userId,
+					user_name: author.name,
+					user_role: author.role,
+					relevant_at: at
+				})
+			];
 		case 'notice.read':
 			return change('notices', args.id, { read_at: args.at });
 		case 'proposal.decide':
@@ -315,6 +325,7 @@ const TABLE_OF = {
 	'task.reopen': 'tasks',
 	'task_comment.add': 'task_comments',
 	'message.send': 'messages',
+	'record.see': 'sightings',
 	'notice.read': 'notices',
 	'profile.patch': 'profiles',
 	'organization.patch': 'organizations'

@@ -41,6 +41,7 @@ const NAMES: Readonly<Record<MutationName, () => string>> = {
 	'task_comment.add': m.sync_intent_task_comment_add,
 	'message.send': m.sync_intent_message_send,
 	'message.read': m.sync_intent_message_read,
+	'record.see': m.sync_intent_record_see,
 	'notice.read': m.sync_intent_notice_read,
 	'profile.patch': m.sync_intent_profile_patch,
 	'organization.patch': m.sync_intent_organization_patch,
