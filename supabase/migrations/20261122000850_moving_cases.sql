@@ -169,7 +169,7 @@ begin
 end
 $$;
 create trigger note_refused after insert on private.sync_mutations for each row
-  when (new.verdict in ('rejected', 'blocked') and new.name not in ('message.read', 'notice.read')) execute function private.note_refused();
+  when (new.verdict in ('rejected', 'blocked') and new.name not in ('message.read', 'notice.read', 'record.see')) execute function private.note_refused();
 
 -- What was refused has been sent again and done.
 create function private.settle_sent_again() returns trigger

@@ -235,7 +235,9 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 				wrong.push(`${person}: ${result?.verdict} ${result?.code ?? ''}`);
 			if (
 				result?.verdict !== 'ok' &&
-				!['not_allowed', 'not_found', 'missing_reference'].includes(result?.code ?? '')
+				!['not_allowed', 'not_found', 'missing_reference', 'access_ended'].includes(
+					result?.code ?? ''
+				)
 			) {
 				wrong.push(`${person}: refused as ${result?.code}`);
 			}
