@@ -80,7 +80,12 @@ const ROWS: readonly Row[] = [
 		test: '`tests/sync/planted-faults.test.ts`'
 	},
 	{ id: 'R15', what: '100,000 rows on a slow phone', test: NONE },
-	{ id: 'R16', what: '1,000 phones at once', test: NONE },
+	{
+		id: 'R16',
+		what: '1,000 phones at once',
+		test: '`npm run bench outage`',
+		figure: () => 'in [bench.md](bench.md#after-an-outage)'
+	},
 	{
 		id: 'R17',
 		what: 'iOS drops the connection to the store',

@@ -165,6 +165,8 @@ begin
     select bucket_id, day, coalesce(c.live, 0), coalesce(c.sum, 0)
     from counted c full join private.bucket_days k using (bucket_id, day)
     where (coalesce(c.live, 0), coalesce(c.sum, 0)) is distinct from (k.live, k.sum)
+    -- The days of a bucket are read together.
+    order by bucket_id, day
     on conflict (bucket_id, day) do update set live = excluded.live, sum = excluded.sum
     returning 1
   )

@@ -1,6 +1,7 @@
 /**
  * `npm run bench [name]`: all benchmarks but the long ones, or the one named; one JSON line a figure (docs/bench.md).
- * `npm run bench peers -- [--quick] [--write]`: less of everything; into docs/bench.md.
+ * `npm run bench peers -- [--quick] [--write]`: less of everything; into docs/bench.md. `--rows` is for
+ * server-scale, `--phones` and `--edits` for outage.
  */
 import { parseArgs } from 'node:util';
 import { print, type Report } from './figures.ts';
@@ -8,6 +9,10 @@ import { print, type Report } from './figures.ts';
 export interface BenchOptions {
 	readonly quick: boolean;
 	readonly write: boolean;
+	/** Sizes, where a benchmark has such; each has its own default. */
+	readonly rows?: number;
+	readonly phones?: number;
+	readonly edits?: number;
 }
 type Bench = (report: Report, options: BenchOptions) => Promise<void>;
 
@@ -18,8 +23,10 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 	'local-query': async () => (await import('./local-query.ts')).localQuery,
 	frugal: async () => (await import('./frugal.ts')).frugal
 };
-/** By name only: it takes a quarter of an hour, and installs packages. */
+/** By name only: they take from minutes to a quarter of an hour; the peers also install packages. */
 const LONG: typeof BENCHES = {
+	outage: async () => (await import('./outage/outage.ts')).outage,
+	'server-scale': async () => (await import('./scale/server-scale.ts')).serverScale,
 	peers: async () => (await import('./peers/peers.ts')).peers
 };
 
@@ -27,7 +34,10 @@ const { values, positionals } = parseArgs({
 	allowPositionals: true,
 	options: {
 		quick: { type: 'boolean', default: false },
-		write: { type: 'boolean', default: false }
+		write: { type: 'boolean', default: false },
+		rows: { type: 'string' },
+		phones: { type: 'string' },
+		edits: { type: 'string' }
 	}
 });
 const [name] = positionals;
@@ -41,5 +51,7 @@ for (const each of names) {
 		break;
 	}
 	const bench = await load();
-	await bench(print, values);
+	const { quick, write, ...sizes } = values;
+	const numbers = Object.entries(sizes).map(([size, given]) => [size, Number(given)]);
+	await bench(print, { quick, write, ...Object.fromEntries(numbers) });
 }
