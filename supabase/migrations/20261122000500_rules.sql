@@ -322,6 +322,10 @@ begin
         where s.id = old.series_id and old.starts_at >= (s.until_on + 1)::timestamp at time zone 'Asia/Taipei'))
     else my_role = 'supervisor' or own end)
   then
+    -- Mostly somebody who was offline while the visit was given to a colleague: no want of permission.
+    if my_role <> 'family' and not own and new.status in ('checked_in', 'done', 'no_answer') then
+      perform private.refuse('taken');
+    end if;
     perform private.deny();
   end if;
   -- A care worker moves the state of a visit; what is planned, planners plan.

@@ -314,6 +314,19 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 			]);
 	});
 
+	test('who goes to a visit that was given to a colleague meanwhile is told that', async () => {
+		const visit = await db.insert('visits', aRow.visit({ worker_id: PEOPLE.nurse }));
+		for (const [person, code] of [
+			['worker', 'taken'],
+			['family', 'not_allowed']
+		] as const) {
+			const step = { name: 'visit.check_in', args: { id: visit, at: hoursFromNow(0) } };
+			expect(await new Phone(db, person).push([step], inside)).toMatchObject([
+				{ verdict: 'rejected', code }
+			]);
+		}
+	});
+
 	test('who checks in to a visit that nobody held becomes its worker', async () => {
 		const visit = await db.insert('visits', aRow.visit({ worker_id: null }));
 		await new Phone(db, 'worker').push(

@@ -18,6 +18,11 @@ export interface Me {
 	}[];
 }
 
+/** Family and friends belong to no organisation; staff to one at least. */
+export function isFamily({ memberships }: Pick<Me, 'memberships'>): boolean {
+	return memberships.length === 0;
+}
+
 /** Live view of sync; every field is reactive. Nothing may say "synced" unless `phase` is 'synced'. */
 export interface SyncStatus {
 	/**

@@ -25,7 +25,8 @@ test('an answer that is older than what the phone holds is told by the report', 
 test('a number that is there to call already is not offered twice', () => {
 	const daughter = { name: '林秀華', phone: '0900-000-301' };
 	const nurse = { name: '許美玲', phone: '0900000110' };
-	expect(withoutSamePhone([{ ...daughter, phone: '0900000301' }, nurse], [daughter])).toEqual([
-		nurse
-	]);
+	for (const phone of ['0900000301', '+886 900 000 301', '０９００－０００－３０１'])
+		expect(withoutSamePhone([{ ...daughter, phone }, nurse], [daughter])).toEqual([nurse]);
+	const abroad = { name: '兒子', phone: '+1 555 0100' };
+	expect(withoutSamePhone([abroad, nurse], [abroad])).toEqual([nurse]);
 });

@@ -1,4 +1,5 @@
 /** Who has answered "I know of it" to a report. */
+import { checkPhone } from '#lib/domain/phone.ts';
 import type { EmergencyActionRow, EmergencyRow } from '#lib/domain/rows.ts';
 
 export interface Heard {
@@ -32,8 +33,12 @@ export function withoutSamePhone<Person extends { readonly phone: string | null 
 	people: readonly Person[],
 	others: readonly { readonly phone: string | null }[]
 ): Person[] {
-	const known = new Set(others.map(({ phone }) => digitsOf(phone)));
-	return people.filter(({ phone }) => !known.has(digitsOf(phone)));
+	const known = new Set(others.map(({ phone }) => numberOf(phone)));
+	return people.filter(({ phone }) => !known.has(numberOf(phone)));
 }
 
-const digitsOf = (phone: string | null) => phone?.replace(/\D/g, '') ?? '';
+/** In the national form; what is no number of Taiwan is compared as it was written. */
+function numberOf(phone: string | null): string {
+	const checked = checkPhone(phone ?? '');
+	return checked.ok ? checked.number : (phone ?? '');
+}
