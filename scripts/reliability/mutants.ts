@@ -20,6 +20,7 @@ const PULL = { project: 'db', test: 'tests/db/pull.test.ts' } as const;
 const APPLY = { project: 'unit', test: 'tests/unit/sync/apply.test.ts' } as const;
 const COMMIT = { project: 'unit', test: 'tests/unit/sync/commit.test.ts' } as const;
 const CYCLE = { project: 'unit', test: 'tests/unit/sync/cycle.test.ts' } as const;
+const SUMS = { project: 'unit', test: 'tests/unit/sync/kept-sums.test.ts' } as const;
 const LAB = { project: 'sync', test: 'tests/sync/lab.test.ts' } as const;
 
 export const MUTANTS: readonly Mutant[] = [
@@ -262,6 +263,30 @@ export const MUTANTS: readonly Mutant[] = [
 		replace: ') return null;',
 		...APPLY,
 		named: 'rows alone are those of the state'
+	},
+	{
+		guard: 'sums that were followed are counted again after six hours',
+		file: 'src/lib/sync/kept-sums.ts',
+		find: ' && nowMs - kept.countedAtMs < COUNT_AGAIN_MS',
+		replace: '',
+		...SUMS,
+		named: 'a row that the store has lost'
+	},
+	{
+		guard: 'sums that were followed: a clock that was set back does not prolong it',
+		file: 'src/lib/sync/kept-sums.ts',
+		find: 'return nowMs >= kept.countedAtMs && ',
+		replace: 'return ',
+		...SUMS,
+		named: 'a clock that was set back'
+	},
+	{
+		guard: 'sums that were followed: for one state of the store and one window',
+		file: 'src/lib/sync/kept-sums.ts',
+		find: 'if (round !== this.#round || since !== this.#since || !changes)',
+		replace: 'if (!changes)',
+		...SUMS,
+		named: 'what was followed holds'
 	},
 	{
 		guard: 'a page asked for ahead is the one that is due',

@@ -9,8 +9,11 @@ import { BaseRows } from './base-rows.ts';
 import type { BuiltRequest } from './build-request.ts';
 import { loadClient, readClient } from './client-record.ts';
 import { completeShare } from './complete-share.ts';
+import { SumChanges } from './sum-changes.ts';
 import { rebuildView } from './view.ts';
 import { fromWire, isKnownTable } from './wire-rows.ts';
+
+const NONE: ReadonlySet<number> = new Set();
 
 export interface ApplyOptions {
 	readonly nowMs: number;
@@ -19,6 +22,8 @@ export interface ApplyOptions {
 	/** Leave rows and cursors alone and store the verdicts only: the phone is full. */
 	readonly verdictsOnly: boolean;
 	readonly newId: () => string;
+	/** Buckets whose sums are followed; none when left out. */
+	readonly followed?: ReadonlySet<number>;
 }
 
 export interface Applied {
@@ -30,6 +35,8 @@ export interface Applied {
 	readonly requeued: boolean;
 	/** 0..1 */
 	readonly completeShare: number;
+	/** Null when the rows were left out. */
+	readonly sums: SumChanges | null;
 }
 
 /** @throws {StorageError} nothing was applied */
@@ -47,13 +54,14 @@ export async function applyResponse(
 		const before = await loadClient(db, options.newId);
 		// Another tab forked meanwhile: the numbers of this answer mean other intents now.
 		if (before.id !== request.wire.client)
-			return { progressed: true, more: true, requeued: true, completeShare: 0 };
+			return { progressed: true, more: true, requeued: true, completeShare: 0, sums: null };
 		const verdicts = await applyVerdicts(db, before, response.results, options);
 		let { client } = verdicts;
 		// Rows fit only the state from which they were asked; a second tab may have gone on.
 		const fits = before.round === request.round && !options.verdictsOnly;
+		const sums = new SumChanges(options.followed ?? NONE);
 		const pulled = fits
-			? await applyPull(db, client, response, options.nowMs)
+			? await applyPull(db, client, response, options.nowMs, sums)
 			: { client, changed: false, requeued: false };
 		// Another identity has heard nothing yet.
 		const turn = fits && client.id === before.id ? (response.turn ?? 0) : (client.turn ?? 0);
@@ -67,7 +75,8 @@ export async function applyResponse(
 			progressed: verdicts.answered > 0 || pulled.changed,
 			more: !settled,
 			requeued: pulled.requeued || client.id !== before.id,
-			completeShare: completeShare(cursors)
+			completeShare: completeShare(cursors),
+			sums: fits ? sums : null
 		};
 	});
 }
@@ -94,8 +103,9 @@ async function applyRowsAlone(
 		// What was tapped meanwhile has left the server's copy of its rows there.
 		if (intents > 0 || isRestored(client, response) || isForgotten(client, response)) return null;
 		const { epoch, turn } = response;
-		const base = BaseRows.withoutShadows(db);
-		const moved = await storePull(db, base, response, false);
+		const sums = new SumChanges(options.followed ?? NONE);
+		const base = BaseRows.withoutShadows(db, sums);
+		const moved = await storePull(db, base, response, false, sums);
 		const cursors = await db.cursors.toArray();
 		const settled = cursors.every(({ complete }) => complete);
 		await db.meta.put(afterRound({ ...client, epoch, turn: turn ?? 0 }, settled, options));
@@ -103,7 +113,8 @@ async function applyRowsAlone(
 			progressed: moved || carriesRows(response),
 			more: !settled,
 			requeued: false,
-			completeShare: completeShare(cursors)
+			completeShare: completeShare(cursors),
+			sums
 		};
 	});
 }
@@ -131,7 +142,8 @@ async function applyPull(
 	db: LocalDb,
 	client: ClientRecord,
 	response: SyncResponse,
-	nowMs: number
+	nowMs: number,
+	sums: SumChanges
 ): Promise<Pulled> {
 	const restored = isRestored(client, response);
 	const forgotten = isForgotten(client, response);
@@ -139,9 +151,10 @@ async function applyPull(
 		await db.cursors.toCollection().modify((cursor) => void Object.assign(cursor, refetch(cursor)));
 	if (restored || forgotten) await requeueJournal(db, nowMs);
 
-	const base = await BaseRows.load(db);
+	const base = await BaseRows.load(db, sums);
 	await leaveBuckets(db, base, response.removed);
-	const moved = await storePull(db, base, response, restored);
+	sums.anew.push(...response.removed);
+	const moved = await storePull(db, base, response, restored, sums);
 	return {
 		client: {
 			...client,
@@ -158,9 +171,10 @@ async function storePull(
 	db: LocalDb,
 	base: BaseRows,
 	response: SyncResponse,
-	restored: boolean
+	restored: boolean,
+	sums: SumChanges
 ): Promise<boolean> {
-	const { cursors, moved } = await nextCursors(db, response.buckets, restored);
+	const { cursors, moved } = await nextCursors(db, response.buckets, restored, sums);
 	await storeRows(base, response, cursors);
 	for (const { bucket, gen, complete, sweep } of cursors.values())
 		if (sweep && complete) await base.sweep(bucket, gen);
@@ -195,7 +209,8 @@ export function refetch(cursor: CursorRecord): CursorRecord {
 async function nextCursors(
 	db: LocalDb,
 	buckets: SyncResponse['buckets'],
-	restored: boolean
+	restored: boolean,
+	sums: SumChanges
 ): Promise<{ cursors: Map<number, CursorRecord>; moved: boolean }> {
 	const cursors = new Map<number, CursorRecord>();
 	let moved = false;
@@ -204,6 +219,7 @@ async function nextCursors(
 		const bucket = Number(key);
 		const known = stored[index] ?? newCursor(bucket);
 		const next = moveCursor(state.reset && !restored ? refetch(known) : known, state);
+		sums.moved(stored[index], next);
 		cursors.set(bucket, next);
 		moved ||= next.cursor !== known.cursor || next.complete !== known.complete;
 	}

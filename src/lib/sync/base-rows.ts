@@ -6,30 +6,36 @@ import type { TableName } from '#lib/domain/rows.ts';
 import { TABLE_NAMES } from '#lib/domain/rows.ts';
 import type { RowKey } from './replay.ts';
 import { rowKey } from './replay.ts';
+import { SumChanges } from './sum-changes.ts';
 
 export class BaseRows {
 	readonly #db: LocalDb;
 	readonly #shadows: Map<RowKey, ShadowRecord>;
+	readonly #sums: SumChanges;
 
-	private constructor(db: LocalDb, shadows: readonly ShadowRecord[]) {
+	private constructor(db: LocalDb, shadows: readonly ShadowRecord[], sums: SumChanges) {
 		this.#db = db;
+		this.#sums = sums;
 		this.#shadows = new Map(shadows.map((shadow) => [rowKey(shadow), shadow]));
 	}
 
 	/** Shadows must not change behind it: make one after every change of the outbox. */
-	static async load(db: LocalDb): Promise<BaseRows> {
-		return new BaseRows(db, await db.shadow.toArray());
+	static async load(db: LocalDb, sums = new SumChanges(new Set())): Promise<BaseRows> {
+		return new BaseRows(db, await db.shadow.toArray(), sums);
 	}
 
 	/** For a transaction that has seen that there are none. */
-	static withoutShadows(db: LocalDb): BaseRows {
-		return new BaseRows(db, []);
+	static withoutShadows(db: LocalDb, sums: SumChanges): BaseRows {
+		return new BaseRows(db, [], sums);
 	}
 
 	async put(table: TableName, rows: readonly StoredRow[]): Promise<void> {
 		const isFree = ({ id }: StoredRow) => !this.#shadows.has(`${table}/${id}`);
 		const free = rows.filter(isFree);
 		const covered = rows.filter((row) => !isFree(row));
+		const known = rows.filter((row) => this.#sums.looksAt(row)).map(({ id }) => id);
+		await this.#noteBefore(table, known);
+		this.#sums.after.push(...rows);
 		await this.#setShadows(covered.map((row) => ({ table, id: row.id, row })));
 		if (free.length > 0) await this.#db.anyRows(table).bulkPut(free);
 	}
@@ -38,6 +44,7 @@ export class BaseRows {
 		const isFree = (id: string) => !this.#shadows.has(`${table}/${id}`);
 		const free = ids.filter(isFree);
 		const covered = ids.filter((id) => !isFree(id));
+		await this.#noteBefore(table, this.#sums.looks ? ids : []);
 		await this.#setShadows(covered.map((id) => ({ table, id, row: null })));
 		if (free.length > 0) await this.#db.anyRows(table).bulkDelete(free);
 	}
@@ -55,6 +62,19 @@ export class BaseRows {
 			({ row }) => row && row.bucket_id === bucket && row._gen < gen
 		);
 		await this.#setShadows(stale.map(({ table, id }) => ({ table, id, row: null })));
+	}
+
+	/** The server's copies as they are. */
+	async #noteBefore(table: TableName, ids: readonly string[]): Promise<void> {
+		const free: string[] = [];
+		for (const id of ids) {
+			const shadow = this.#shadows.get(`${table}/${id}`);
+			if (!shadow) free.push(id);
+			else if (shadow.row) this.#sums.before.push(shadow.row);
+		}
+		if (free.length === 0) return;
+		const found = await this.#db.anyRows(table).bulkGet(free);
+		this.#sums.before.push(...found.filter((row) => row !== undefined));
 	}
 
 	async #setShadows(shadows: readonly ShadowRecord[]): Promise<void> {

@@ -10,6 +10,7 @@ import { isSameQuestion, nextQuestion } from './ask-ahead.ts';
 import type { BuiltRequest } from './build-request.ts';
 import { buildRequest, nextReleaseInMs } from './build-request.ts';
 import type { Clock } from './environment.ts';
+import { KeptSums } from './kept-sums.ts';
 import type { RemotePort } from './remote-port.ts';
 import { setAside } from './set-aside.ts';
 import { verifyBuckets } from './verify.ts';
@@ -74,6 +75,7 @@ export class Cycle {
 	#ahead: Ahead | null = null;
 	/** The last lone mutation failed: ask without any, to learn whether the server or the mutation is to blame. */
 	#probing = false;
+	readonly #sums = new KeptSums();
 	#loneFailures = new Map<string, number>();
 	/** The phone is full: until then (device time) it sends, but fetches nothing. */
 	#fullUntilMs: number | null = null;
@@ -180,7 +182,8 @@ export class Cycle {
 		const nowMs = receivedAtMs;
 		const clockOffsetMs = measureOffset(response.now, sentAtMs, receivedAtMs);
 		const applied = await this.#apply(request, response, nowMs, clockOffsetMs);
-		const differing = this.#full ? [] : await verifyBuckets(db, response, nowMs);
+		this.#sums.follow(request.round, sinceOf(response), applied.sums, nowMs);
+		const differing = this.#full ? [] : await verifyBuckets(db, response, nowMs, this.#sums);
 		const probed = this.#probing;
 		this.#probing = false;
 		const unfinished = request.left > 0 || probed || applied.requeued || differing.length > 0;
@@ -204,8 +207,10 @@ export class Cycle {
 		clockOffsetMs: number | null
 	): Promise<Applied> {
 		const { db, newId } = this.#parts;
+		const followed = this.#sums.wholeAt(request.round, sinceOf(response));
+		const options = { nowMs, clockOffsetMs, newId, followed };
 		const apply = (verdictsOnly: boolean) =>
-			applyResponse(db, request, response, { nowMs, clockOffsetMs, newId, verdictsOnly });
+			applyResponse(db, request, response, { ...options, verdictsOnly });
 		if (this.#full) return await apply(true);
 		try {
 			return await apply(false);
@@ -251,6 +256,11 @@ export class Cycle {
 		this.#loneFailures.delete(lone.mid);
 		await setAside(this.#parts.db, lone.mid);
 	}
+}
+
+/** Start of the window, in the form in which rows are stored. */
+function sinceOf({ since }: SyncResponse): string {
+	return since ? new Date(since).toISOString() : '';
 }
 
 /** Device clock minus server clock, taking the server's time as of half-way; null when the exchange was too long or a clock jumped. */

@@ -10,47 +10,47 @@ import type { CursorRecord, StoredRow } from '#lib/db/records.ts';
 import type { SyncResponse } from '#lib/protocol/sync.ts';
 import { refetch } from './apply.ts';
 import { requeueJournal } from './apply-verdicts.ts';
+import { KeptSums } from './kept-sums.ts';
 import { loadRows, rebuildView } from './view.ts';
 
 /** A difference that a fetch did not cure (a table that this release does not know) is not chased all day. */
 const REFETCH_PAUSE_MS = 6 * 3_600_000;
 
+interface Claim extends Tally {
+	readonly bucket: number;
+	/** The cursor at which it holds. */
+	readonly seq: number;
+}
+
 /**
+ * @param kept what needs no counting; learns what was counted
  * @returns the buckets that will be fetched again
  * @throws {StorageError}
  */
 export async function verifyBuckets(
 	db: LocalDb,
 	response: SyncResponse,
-	nowMs: number
+	nowMs: number,
+	kept = new KeptSums()
 ): Promise<number[]> {
 	const since = response.since;
-	const claims = Object.entries(response.buckets).flatMap(([key, { seq, more, live, sum }]) =>
-		more || typeof live !== 'number' || typeof sum !== 'number'
-			? []
-			: [{ bucket: Number(key), seq, live, sum }]
-	);
-	if (!since || claims.length === 0) return [];
+	if (!since) return [];
+	const claims = claimsOf(response).filter((claim) => !kept.agrees(claim.bucket, claim, nowMs));
+	if (claims.length === 0) return [];
 	const sinceIso = new Date(since).toISOString();
+	// Reading alone lets the screens read too.
+	const seen = await db.inTransaction(
+		'r',
+		SYNC_STORES,
+		// Async itself: Dexie follows a transaction through awaits only then.
+		async () => await compare(db, claims, sinceIso, nowMs)
+	);
+	for (const claim of claims)
+		if (seen.agreeing.has(claim.bucket)) kept.counted(claim.bucket, claim, nowMs);
+		else kept.forget(claim.bucket);
+	if (seen.differing.length === 0) return [];
 	return await db.inTransaction('rw', SYNC_STORES, async () => {
-		const cursors = await db.cursors.bulkGet(claims.map(({ bucket }) => bucket));
-		const corrections = await shadowCorrections(db, sinceIso);
-		const tallies = await tallyBuckets(
-			db,
-			claims.map(({ bucket }) => bucket),
-			sinceIso
-		);
-		const differing: CursorRecord[] = [];
-		for (const [index, { bucket, seq, live, sum }] of claims.entries()) {
-			const held = plus(tallies.get(bucket), corrections.get(bucket));
-			const cursor = cursors[index];
-			if ((held.live === live && held.sum === sum) || !cursor?.complete) continue;
-			// A second tab has gone on since: the claim is about an earlier state.
-			if (cursor.cursor !== seq) continue;
-			if (nowMs - cursor.refetchedAtMs < REFETCH_PAUSE_MS && nowMs >= cursor.refetchedAtMs)
-				continue;
-			differing.push(cursor);
-		}
+		const { differing } = await compare(db, claims, sinceIso, nowMs);
 		if (differing.length > 0) {
 			await db.cursors.bulkPut(
 				differing.map((cursor) => ({ ...refetch(cursor), refetchedAtMs: nowMs }))
@@ -60,6 +60,47 @@ export async function verifyBuckets(
 		}
 		return differing.map(({ bucket }) => bucket);
 	});
+}
+
+function claimsOf({ buckets }: SyncResponse): Claim[] {
+	return Object.entries(buckets).flatMap(([key, { seq, more, live, sum }]) =>
+		more || typeof live !== 'number' || typeof sum !== 'number'
+			? []
+			: [{ bucket: Number(key), seq, live, sum }]
+	);
+}
+
+interface Comparison {
+	readonly agreeing: ReadonlySet<number>;
+	/** To be fetched again. */
+	readonly differing: readonly CursorRecord[];
+}
+
+async function compare(
+	db: LocalDb,
+	claims: readonly Claim[],
+	since: string,
+	nowMs: number
+): Promise<Comparison> {
+	const buckets = claims.map(({ bucket }) => bucket);
+	const cursors = await db.cursors.bulkGet(buckets);
+	const corrections = await shadowCorrections(db, since);
+	const tallies = await tallyBuckets(db, buckets, since);
+	const agreeing = new Set<number>();
+	const differing: CursorRecord[] = [];
+	for (const [index, { bucket, seq, live, sum }] of claims.entries()) {
+		const held = plus(tallies.get(bucket), corrections.get(bucket));
+		const cursor = cursors[index];
+		// A second tab has gone on since: the claim is about an earlier state.
+		if (!cursor?.complete || cursor.cursor !== seq) continue;
+		if (held.live === live && held.sum === sum) agreeing.add(bucket);
+		else if (!isRecent(cursor, nowMs)) differing.push(cursor);
+	}
+	return { agreeing, differing };
+}
+
+function isRecent({ refetchedAtMs }: CursorRecord, nowMs: number): boolean {
+	return nowMs - refetchedAtMs < REFETCH_PAUSE_MS && nowMs >= refetchedAtMs;
 }
 
 const NOTHING: Tally = { live: 0, sum: 0 };
