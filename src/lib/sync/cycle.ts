@@ -20,6 +20,8 @@ export type CycleOutcome =
 			readonly kind: 'done';
 			/** There is more to send or to fetch: go on at once. */
 			readonly again: boolean;
+			/** Something was sent or has arrived. */
+			readonly changed: boolean;
 			/** Milliseconds until a held intent may be sent. */
 			readonly releaseInMs: number | null;
 			readonly completeShare: number;
@@ -193,6 +195,7 @@ export class Cycle {
 		return {
 			kind: 'done',
 			again: unfinished || promised,
+			changed: applied.progressed,
 			releaseInMs: await nextReleaseInMs(db, nowMs),
 			completeShare: applied.completeShare,
 			problem: this.#full ? 'quota' : null

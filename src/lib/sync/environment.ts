@@ -19,6 +19,8 @@ export type NetworkChange = 'online' | 'offline' | 'visible' | 'hidden';
 export interface Network {
 	online(): boolean;
 	visible(): boolean;
+	/** The person saves data, or the battery is low: what can wait, waits. */
+	saving(): boolean;
 	onChange(listener: (change: NetworkChange) => void): () => void;
 }
 
@@ -35,8 +37,28 @@ export const browserRandom: Random = {
 	fraction: () => Math.random()
 };
 
+/** What Chromium offers and TypeScript's DOM does not name; Safari has neither. */
+interface Saver {
+	readonly connection?: { readonly saveData?: boolean };
+	getBattery?(): Promise<{ readonly charging: boolean; readonly level: number }>;
+}
+
+/** At which phones offer to save battery by themselves; whether they do, no browser tells. */
+const LOW_BATTERY = 0.2;
+
 export function browserNetwork(): Network {
+	// Both parts are optional in Saver, as they are in browsers.
+	const saver = navigator as Saver;
+	let battery: { readonly charging: boolean; readonly level: number } | null = null;
+	// The object stays current by itself. Where a browser refuses it, nothing is known of the battery.
+	void saver.getBattery?.().then(
+		(found) => (battery = found),
+		() => undefined
+	);
 	return {
+		saving: () =>
+			saver.connection?.saveData === true ||
+			(battery !== null && !battery.charging && battery.level <= LOW_BATTERY),
 		online: () => navigator.onLine,
 		visible: () => document.visibilityState === 'visible',
 		onChange(listener) {

@@ -46,6 +46,10 @@ const BACKOFF = {
 	capMs: { visible: 45 * SECOND_MS, hidden: 5 * MINUTE_MS }
 } as const;
 const POLL_MS = { visible: 30 * SECOND_MS, poked: 2 * MINUTE_MS, hidden: 5 * MINUTE_MS } as const;
+/** A phone that saves asks more rarely, and so does one that has heard of nothing new for a while. */
+const SLOWER = { saving: 4, quiet: 2, quietAfterPolls: 10, mostMs: 10 * MINUTE_MS } as const;
+/** Failures of the way to the server: anything that comes from there says that they are over. */
+const LINE_PROBLEMS: readonly string[] = ['offline', 'timeout', 'garbled'];
 /** Taps that follow each other closely travel together. */
 const GATHER_MS = 50;
 
@@ -67,6 +71,10 @@ export class Scheduler {
 	#state: SchedulerState = 'standby';
 	#wakeAgain = false;
 	#failures = 0;
+	/** Rounds in a row that brought and took nothing. */
+	#quietPolls = 0;
+	/** It waits because the line failed, and the server has not asked for patience. */
+	#lineFailed = false;
 	#cancelTimer: () => void = () => undefined;
 	#cancelGather: (() => void) | null = null;
 	#abort = new AbortController();
@@ -100,12 +108,17 @@ export class Scheduler {
 		}
 		const mayRun =
 			this.#state === 'asleep' ||
-			(this.#state === 'waiting' && BREAKS_WAIT[reason]) ||
+			(this.#state === 'waiting' && (BREAKS_WAIT[reason] || this.#isLineBack(reason))) ||
 			(this.#state === 'signed_out' && reason === 'user');
 		if (!mayRun) return;
 		if (!this.#parts.network.online() && !TRIES_OFFLINE.includes(reason)) return;
-		if (reason === 'commit' || reason === 'poke') this.#gather();
+		if (this.#state === 'asleep' && (reason === 'commit' || reason === 'poke')) this.#gather();
 		else this.#run();
+	}
+
+	/** A browser may call a dead line "online" all along; a hint that arrives has come over a living one. */
+	#isLineBack(reason: WakeReason): boolean {
+		return reason === 'poke' && this.#lineFailed;
 	}
 
 	/** Resolves when no request is under way and none will start: for the switch to a new service worker. */
@@ -160,6 +173,7 @@ export class Scheduler {
 		switch (outcome.kind) {
 			case 'done':
 				this.#failures = 0;
+				this.#quietPolls = outcome.changed ? 0 : this.#quietPolls + 1;
 				if (outcome.again || this.#wakeAgain) {
 					this.#parts.onChange({ state: 'running', outcome });
 					return true;
@@ -170,6 +184,7 @@ export class Scheduler {
 			case 'failed': {
 				const nextTryInMs = outcome.retryAfterMs ?? this.#backoffMs();
 				this.#failures++;
+				this.#lineFailed = outcome.retryAfterMs === null && LINE_PROBLEMS.includes(outcome.problem);
 				this.#enter('waiting', outcome, nextTryInMs);
 				this.#setTimer(nextTryInMs);
 				return false;
@@ -192,8 +207,11 @@ export class Scheduler {
 	}
 
 	#pollMs(): number {
-		if (!this.#parts.network.visible()) return POLL_MS.hidden;
-		return this.#parts.pokesLive() ? POLL_MS.poked : POLL_MS.visible;
+		const { network, pokesLive } = this.#parts;
+		const usualMs = POLL_MS[!network.visible() ? 'hidden' : pokesLive() ? 'poked' : 'visible'];
+		const saving = network.saving() ? SLOWER.saving : 1;
+		const quiet = this.#quietPolls > SLOWER.quietAfterPolls ? SLOWER.quiet : 1;
+		return Math.min(SLOWER.mostMs, usualMs * saving * quiet);
 	}
 
 	#setTimer(delayMs: number): void {

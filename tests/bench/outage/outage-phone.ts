@@ -57,7 +57,12 @@ export class OutagePhone {
 		this.#waiting = [...this.edits];
 		this.#scheduler = new Scheduler({
 			clock: browserClock,
-			network: { online: () => true, visible: () => true, onChange: () => () => undefined },
+			network: {
+				online: () => true,
+				visible: () => true,
+				saving: () => false,
+				onChange: () => () => undefined
+			},
 			random: browserRandom,
 			runCycle: (signal) => this.#cycle(signal),
 			pokesLive: () => true,
@@ -96,7 +101,14 @@ export class OutagePhone {
 		const again =
 			this.#waiting.length > 0 || Object.values(answer.value.buckets).some(({ more }) => more);
 		if (!again) this.#done();
-		return { kind: 'done', again, releaseInMs: null, completeShare: 1, problem: null };
+		return {
+			kind: 'done',
+			again,
+			changed: true,
+			releaseInMs: null,
+			completeShare: 1,
+			problem: null
+		};
 	}
 
 	async #ask(

@@ -15,6 +15,10 @@ export class ControlledLine implements Network {
 		return this.isVisible;
 	}
 
+	saving(): boolean {
+		return false;
+	}
+
 	onChange(listener: (change: NetworkChange) => void): () => void {
 		this.#listeners.add(listener);
 		return () => this.#listeners.delete(listener);

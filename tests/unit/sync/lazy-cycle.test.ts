@@ -8,6 +8,7 @@ const signal = new AbortController().signal;
 const done: CycleOutcome = {
 	kind: 'done',
 	again: false,
+	changed: false,
 	releaseInMs: null,
 	completeShare: 1,
 	problem: null

@@ -6,6 +6,7 @@ import { Scheduler } from '#lib/sync/scheduler.ts';
 const DONE: CycleOutcome = {
 	kind: 'done',
 	again: false,
+	changed: true,
 	releaseInMs: null,
 	completeShare: 1,
 	problem: null
@@ -13,7 +14,13 @@ const DONE: CycleOutcome = {
 const FAILED: CycleOutcome = { kind: 'failed', problem: 'offline', retryAfterMs: null };
 
 /** A scheduler whose time and answers the test gives. */
-function aScheduler({ online = true, visible = true, pokes = false, fraction = 0.5 } = {}) {
+function aScheduler({
+	online = true,
+	visible = true,
+	saving = false,
+	pokes = false,
+	fraction = 0.5
+} = {}) {
 	const answers: CycleOutcome[] = [];
 	const timers: { run: () => void; delayMs: number; live: boolean }[] = [];
 	const line = { online, visible };
@@ -31,6 +38,7 @@ function aScheduler({ online = true, visible = true, pokes = false, fraction = 0
 		network: {
 			online: () => line.online,
 			visible: () => line.visible,
+			saving: () => saving,
 			onChange: () => () => undefined
 		},
 		random: { fraction: () => fraction, bytes: (count) => new Uint8Array(count) },
@@ -78,12 +86,45 @@ test('it goes on while there is more, then sleeps until the next poll', async ()
 test.each([
 	[{ visible: true, pokes: false }, 30_000],
 	[{ visible: true, pokes: true }, 120_000],
-	[{ visible: false, pokes: true }, 300_000]
+	[{ visible: false, pokes: true }, 300_000],
+	[{ visible: true, pokes: false, saving: true }, 120_000],
+	[{ visible: true, pokes: true, saving: true }, 480_000],
+	[{ visible: false, pokes: true, saving: true }, 600_000]
 ])('polling with %j', async (options, expectedMs) => {
 	const { scheduler, settle, waiting } = aScheduler(options);
 	scheduler.lead();
 	await settle();
 	expect(waiting()).toEqual([expectedMs]);
+});
+
+test('when nothing has happened for a while it asks half as often, until something does', async () => {
+	const { scheduler, answers, settle, waiting, fire } = aScheduler();
+	const nothing = { ...DONE, changed: false } as const;
+	answers.push(...Array.from({ length: 11 }, () => nothing), DONE);
+	scheduler.lead();
+	await settle();
+	for (let polls = 1; polls < 10; polls += 1) await fire();
+	expect(waiting()).toEqual([30_000]);
+	await fire();
+	expect(waiting()).toEqual([60_000]);
+	await fire();
+	expect(waiting()).toEqual([30_000]);
+});
+
+test('a hint that arrives says that the line is back; it does not when the server has asked for patience or is ill', async () => {
+	const triesAfter = async (failure: Partial<CycleOutcome>) => {
+		const { scheduler, answers, state, settle } = aScheduler();
+		answers.push({ ...FAILED, ...failure } as CycleOutcome);
+		scheduler.lead();
+		await settle();
+		scheduler.wake('poke');
+		await settle();
+		return state.cycles;
+	};
+	expect(await triesAfter({ problem: 'offline' })).toBe(2);
+	expect(await triesAfter({ problem: 'timeout' })).toBe(2);
+	expect(await triesAfter({ problem: 'server' })).toBe(1);
+	expect(await triesAfter({ problem: 'offline', retryAfterMs: 60_000 })).toBe(1);
 });
 
 test('a held intent is sent when its time has come', async () => {
@@ -136,8 +177,7 @@ test.each<[WakeReason, number]>([
 	['online', 2],
 	['visible', 2],
 	['user', 2],
-	['commit', 1],
-	['poke', 1]
+	['commit', 1]
 ])('while it waits after a failure, %s leads to %d tries in all', async (reason, tries) => {
 	const { scheduler, answers, state, settle } = aScheduler();
 	answers.push(FAILED);
