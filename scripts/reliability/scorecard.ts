@@ -66,7 +66,7 @@ const ROWS: readonly Row[] = [
 	{
 		id: 'R12',
 		what: 'outbox of an earlier release',
-		test: '`tests/sync/outbox-v1.test.ts` (one version so far)'
+		test: '`tests/sync/outbox.test.ts` (one version so far)'
 	},
 	{
 		id: 'R13',

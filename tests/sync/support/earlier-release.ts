@@ -1,16 +1,36 @@
-/** A phone on which release 1 has worked: its store as that release laid it out, its outbox in any state, the server's ledger to match. */
+/** A phone on which an earlier release has worked: its store as that release laid it out, its outbox in any state, the server's ledger to match. */
+import { readdirSync, readFileSync } from 'node:fs';
 import Dexie from 'dexie';
 import { IDBKeyRange } from 'fake-indexeddb';
 import { databaseName, deleteLocalDb } from '#lib/db/local-db.ts';
 import type { OutboxEntry } from '#lib/db/records.ts';
 import { readClient } from '#lib/sync/client-record.ts';
-import fixture from '../../fixtures/outbox-v1.json' with { type: 'json' };
 import type { Backend } from './backend.ts';
 import { Phone } from './phone.ts';
 import { tell } from './twin.ts';
 import type { World } from './world.ts';
 
-/** How far release 1 had come with an intent. */
+/** What a release left on its phones: tests/fixtures/outbox-v<number>.json, written by `node scripts/freeze-outbox.ts <number>`. */
+export interface EarlierRelease {
+	readonly file: string;
+	readonly schemaVersion: number;
+	readonly stores: Readonly<Record<string, string>>;
+	/** Which of them a server refuses, and why. */
+	readonly refused: readonly (readonly [name: string, code: string])[];
+	readonly entries: readonly OutboxEntry[];
+}
+
+const FOLDER = new URL('../../fixtures/', import.meta.url);
+export const EARLIER_RELEASES: readonly EarlierRelease[] = readdirSync(FOLDER)
+	.filter((file) => /^outbox-v\d+\.json$/.test(file))
+	.sort()
+	.map((file) => {
+		// Written by that release.
+		const frozen = JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')) as EarlierRelease;
+		return { ...frozen, file };
+	});
+
+/** How far the release had come with an intent. */
 export type Fate =
 	| 'never sent'
 	| 'sent, and lost on the way'
@@ -29,21 +49,22 @@ export const FATES: readonly Fate[] = [
 	'parked'
 ];
 
-/** One intent of every kind that release 1 could record, of the supervisor of this world; each call makes ids of its own. */
-export function intentsOfRelease1(world: World): OutboxEntry[] {
-	const text = JSON.stringify(fixture.entries)
+/** One intent of every kind that the release could record, of the supervisor of this world; each call makes ids of its own. */
+export function intentsOf(release: EarlierRelease, world: World): OutboxEntry[] {
+	const text = JSON.stringify(release.entries)
 		.replaceAll('11111111-0000-7000-8000-', crypto.randomUUID().slice(0, 24))
 		.replaceAll('{{org}}', world.orgId)
 		.replaceAll('{{case}}', world.caseIds[0])
 		.replaceAll('{{me}}', world.supervisor.userId)
 		.replaceAll('{{worker}}', world.worker.userId)
 		.replaceAll('{{family}}', world.family.userId);
-	// Release 1 wrote these.
+	// That release wrote these.
 	return JSON.parse(text) as OutboxEntry[];
 }
 
-/** The supervisor's phone, synced once, as release 1 left it with these intents; opened by the present release, which has sent nothing yet. */
-export async function phoneOfRelease1(
+/** The supervisor's phone, synced once, as the release left it with these intents; opened by the present release, which has sent nothing yet. */
+export async function phoneOf(
+	release: EarlierRelease,
 	backend: Backend,
 	world: World,
 	intents: readonly (readonly [OutboxEntry, Fate])[]
@@ -71,7 +92,7 @@ export async function phoneOfRelease1(
 	);
 	const answered = outbox.filter(({ verdict }) => verdict !== null).map(({ n }) => n ?? 0);
 	rows.set('meta', [{ ...client, nextN: lastN + 1, ackedN: Math.max(0, ...answered) }]);
-	await layOut(phone, rows.set('outbox', outbox).set('shadow', shadow));
+	await layOut(release, phone, rows.set('outbox', outbox).set('shadow', shadow));
 	return phone;
 }
 
@@ -126,17 +147,20 @@ function touchedBy(outbox: readonly OutboxEntry[]): OutboxEntry['touches'] {
 	return [...new Map(touched.map((ref) => [`${ref.table}/${ref.id}`, ref])).values()];
 }
 
-/** In the place of the phone's store, one of release 1 with these records. */
-async function layOut(phone: Phone, records: ReadonlyMap<string, unknown[]>): Promise<void> {
+/** In the place of the phone's store, one of that release with these records. */
+async function layOut(
+	{ schemaVersion, stores }: EarlierRelease,
+	phone: Phone,
+	records: ReadonlyMap<string, unknown[]>
+): Promise<void> {
 	phone.db.close();
 	await deleteLocalDb(phone.me.userId, { indexedDB: phone.indexedDB, IDBKeyRange });
 	const old = new Dexie(databaseName(phone.me.userId), {
 		indexedDB: phone.indexedDB,
 		IDBKeyRange
 	});
-	old.version(fixture.schemaVersion).stores(fixture.stores);
-	for (const table of Object.keys(fixture.stores))
-		await old.table(table).bulkAdd(records.get(table) ?? []);
+	old.version(schemaVersion).stores({ ...stores });
+	for (const table of Object.keys(stores)) await old.table(table).bulkAdd(records.get(table) ?? []);
 	old.close();
 	phone.reopen();
 }
