@@ -1,20 +1,17 @@
 /** A cold start on a phone that knows the app: from navigation to the first visit of Today on the screen, against a bare page. */
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium, devices, type BrowserContext, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { ensureBuilt } from '../../scripts/setup/build.mjs';
-import { findChromium } from '../../scripts/setup/chromium.mjs';
 import { everythingIsSynced, signIn } from '../fixtures/e2e-demo.ts';
 import { freePort } from '../fixtures/postgres-cluster.ts';
-import { startDemo, type Scale } from './demo-server.ts';
+import { inBrowser, serveDemo } from './app-in-browser.ts';
+import type { Scale } from './demo-server.ts';
 import { median, type Report } from './figures.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const RUNS = 7;
 /** What Today is for: the next visit, to be tapped. */
 const USABLE = '#content a[href^="/visits/"]';
@@ -78,49 +75,6 @@ async function startsAt(
 		for (const dir of [profile, dataDir]) {
 			await rm(dir, { recursive: true, force: true, maxRetries: 3 });
 		}
-	}
-}
-
-/** The build on the demo of this size, whose data a bench backend has made before. */
-async function serveDemo(port: number, dataDir: string, scale: Scale): Promise<ChildProcess> {
-	await (await startDemo(scale, dataDir)).stop();
-	const server = spawn(process.execPath, [join(ROOT, 'scripts/serve.mjs')], {
-		cwd: ROOT,
-		env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, NODE_ENV: 'production' },
-		stdio: ['ignore', 'pipe', 'inherit']
-	});
-	// It says its address when it serves.
-	await new Promise<void>((resolve, reject) => {
-		let said = '';
-		server.stdout?.on('data', (chunk: Buffer) => {
-			said += chunk.toString();
-			if (said.includes(`localhost:${port}`)) resolve();
-		});
-		server.once('exit', (code) => reject(new Error(`The server ended with ${String(code)}.`)));
-	});
-	return server;
-}
-
-/** A browser process of its own on the phone's profile: nothing is warm but what the phone has stored. */
-async function inBrowser<Result>(
-	profile: string,
-	baseURL: string,
-	work: (page: Page) => Promise<Result>
-): Promise<Result> {
-	const executablePath = findChromium();
-	const context: BrowserContext = await chromium.launchPersistentContext(profile, {
-		...devices['Pixel 7'],
-		viewport: { width: 390, height: 844 },
-		baseURL,
-		locale: 'zh-TW',
-		timezoneId: 'Asia/Taipei',
-		args: ['--no-sandbox', '--disable-background-networking', '--disable-quic'],
-		...(executablePath === undefined ? {} : { executablePath })
-	});
-	try {
-		return await work(await context.newPage());
-	} finally {
-		await context.close();
 	}
 }
 

@@ -1,7 +1,7 @@
 /**
  * `npm run bench [name]`: all benchmarks but the long ones, or the one named; one JSON line a figure (docs/bench.md).
  * `npm run bench peers -- [--quick] [--write]`: less of everything; into docs/bench.md. `--rows` is for
- * server-scale, `--phones` and `--edits` for outage.
+ * server-scale and phone, `--phones` and `--edits` for outage.
  */
 import { parseArgs } from 'node:util';
 import { print, type Report } from './figures.ts';
@@ -25,6 +25,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 };
 /** By name only: they take from minutes to a quarter of an hour; the peers also install packages. */
 const LONG: typeof BENCHES = {
+	phone: async () => (await import('./phone/phone.ts')).phone,
 	outage: async () => (await import('./outage/outage.ts')).outage,
 	'server-scale': async () => (await import('./scale/server-scale.ts')).serverScale,
 	peers: async () => (await import('./peers/peers.ts')).peers

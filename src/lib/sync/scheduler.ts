@@ -47,7 +47,13 @@ const BACKOFF = {
 } as const;
 const POLL_MS = { visible: 30 * SECOND_MS, poked: 2 * MINUTE_MS, hidden: 5 * MINUTE_MS } as const;
 /** A phone that saves asks more rarely, and so does one that has heard of nothing new for a while. */
-const SLOWER = { saving: 4, quiet: 2, quietAfterPolls: 10, mostMs: 10 * MINUTE_MS } as const;
+const SLOWER = { saving: 4, quiet: 2, quietAfterPolls: 10 } as const;
+/** In view and without hints, asking is the only way to hear of an emergency. */
+const POLL_MOST_MS = {
+	visible: 2 * MINUTE_MS,
+	poked: 10 * MINUTE_MS,
+	hidden: 10 * MINUTE_MS
+} as const;
 /** Failures of the way to the server: anything that comes from there says that they are over. */
 const LINE_PROBLEMS: readonly string[] = ['offline', 'timeout', 'garbled'];
 /** Taps that follow each other closely travel together. */
@@ -208,10 +214,10 @@ export class Scheduler {
 
 	#pollMs(): number {
 		const { network, pokesLive } = this.#parts;
-		const usualMs = POLL_MS[!network.visible() ? 'hidden' : pokesLive() ? 'poked' : 'visible'];
+		const state = !network.visible() ? 'hidden' : pokesLive() ? 'poked' : 'visible';
 		const saving = network.saving() ? SLOWER.saving : 1;
 		const quiet = this.#quietPolls > SLOWER.quietAfterPolls ? SLOWER.quiet : 1;
-		return Math.min(SLOWER.mostMs, usualMs * saving * quiet);
+		return Math.min(POLL_MOST_MS[state], POLL_MS[state] * saving * quiet);
 	}
 
 	#setTimer(delayMs: number): void {

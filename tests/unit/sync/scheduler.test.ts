@@ -111,6 +111,15 @@ test('when nothing has happened for a while it asks half as often, until somethi
 	expect(waiting()).toEqual([30_000]);
 });
 
+test('in view and without hints it never waits longer than two minutes, however much is to be saved', async () => {
+	const { scheduler, answers, settle, waiting, fire } = aScheduler({ saving: true });
+	answers.push(...Array.from({ length: 12 }, () => ({ ...DONE, changed: false }) as const));
+	scheduler.lead();
+	await settle();
+	for (let polls = 1; polls < 12; polls += 1) await fire();
+	expect(waiting()).toEqual([120_000]);
+});
+
 test('a hint that arrives says that the line is back; it does not when the server has asked for patience or is ill', async () => {
 	const triesAfter = async (failure: Partial<CycleOutcome>) => {
 		const { scheduler, answers, state, settle } = aScheduler();

@@ -1,0 +1,56 @@
+/** The built app, served on a demo of some size, in a browser process of its own. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, devices, type BrowserContext, type Page } from '@playwright/test';
+import { findChromium } from '../../scripts/setup/chromium.mjs';
+import { startDemo, type Scale } from './demo-server.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The build on the demo of this size, whose data a bench backend has made before. */
+export async function serveDemo(
+	port: number,
+	dataDir: string,
+	scale: Scale
+): Promise<ChildProcess> {
+	await (await startDemo(scale, dataDir)).stop();
+	const server = spawn(process.execPath, [join(ROOT, 'scripts/serve.mjs')], {
+		cwd: ROOT,
+		env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, NODE_ENV: 'production' },
+		stdio: ['ignore', 'pipe', 'inherit']
+	});
+	// It says its address when it serves.
+	await new Promise<void>((resolve, reject) => {
+		let said = '';
+		server.stdout?.on('data', (chunk: Buffer) => {
+			said += chunk.toString();
+			if (said.includes(`localhost:${port}`)) resolve();
+		});
+		server.once('exit', (code) => reject(new Error(`The server ended with ${String(code)}.`)));
+	});
+	return server;
+}
+
+/** A browser process of its own on the phone's profile: nothing is warm but what the phone has stored. */
+export async function inBrowser<Result>(
+	profile: string,
+	baseURL: string,
+	work: (page: Page) => Promise<Result>
+): Promise<Result> {
+	const executablePath = findChromium();
+	const context: BrowserContext = await chromium.launchPersistentContext(profile, {
+		...devices['Pixel 7'],
+		viewport: { width: 390, height: 844 },
+		baseURL,
+		locale: 'zh-TW',
+		timezoneId: 'Asia/Taipei',
+		args: ['--no-sandbox', '--disable-background-networking', '--disable-quic'],
+		...(executablePath === undefined ? {} : { executablePath })
+	});
+	try {
+		return await work(await context.newPage());
+	} finally {
+		await context.close();
+	}
+}

@@ -1,0 +1,59 @@
+/** What is measured inside the page, by its own clock. */
+import type { Page } from '@playwright/test';
+
+/** From a tap on the link to the moment when `ready` stands on the screen. Milliseconds. */
+export async function msFromTap(page: Page, link: string, ready: string): Promise<number> {
+	return await page.evaluate(
+		async ({ link, ready }) => {
+			const target = document.querySelector<HTMLElement>(link);
+			if (!target) throw new Error(`There is no ${link}`);
+			const startMs = performance.now();
+			target.click();
+			while (!document.querySelector(ready)) await new Promise(requestAnimationFrame);
+			return performance.now() - startMs;
+		},
+		{ link, ready }
+	);
+}
+
+/** From a letter typed into the search field to the list that answers it. Milliseconds. */
+export async function msOfSearch(page: Page, text: string): Promise<number> {
+	return await page.evaluate(async (text) => {
+		const field = document.querySelector<HTMLInputElement>('[role="search"] input');
+		const status = document.querySelector('[role="search"] [role="status"]');
+		if (!field || !status) throw new Error('There is no search field');
+		const before = status.textContent;
+		const startMs = performance.now();
+		field.value = text;
+		field.dispatchEvent(new Event('input', { bubbles: true }));
+		while (status.textContent === before) await new Promise(requestAnimationFrame);
+		return performance.now() - startMs;
+	}, text);
+}
+
+/** From now on the page remembers how long each strict transaction over the outbox took, from its opening to its completion. */
+export async function watchCommits(page: Page): Promise<void> {
+	await page.addInitScript(() => {
+		const times: number[] = [];
+		Reflect.set(globalThis, 'commitTimes', times);
+		// Called with the database that it was taken from.
+		// eslint-disable-next-line @typescript-eslint/unbound-method
+		const open = IDBDatabase.prototype.transaction;
+		IDBDatabase.prototype.transaction = function (stores, mode, options) {
+			const startMs = performance.now();
+			const transaction = open.call(this, stores, mode, options);
+			const isCommit =
+				mode === 'readwrite' &&
+				options?.durability === 'strict' &&
+				transaction.objectStoreNames.contains('outbox') &&
+				!transaction.objectStoreNames.contains('meta');
+			if (isCommit)
+				transaction.addEventListener('complete', () => times.push(performance.now() - startMs));
+			return transaction;
+		};
+	});
+}
+
+export async function commitTimes(page: Page): Promise<number[]> {
+	return await page.evaluate(() => Reflect.get(globalThis, 'commitTimes') as number[]);
+}
