@@ -48,6 +48,7 @@ messages: announcement          | s      | s       | s     | s         | s      
 message_reads: worker's, circle | siu    |         | s     | s         | s      | s       | s          | s      |          |         |        |         |          |
 message_reads: one's own, staff | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
 sightings: of a circle record   | si     |         | si    | si        | si     | si      | si         | si     |          |         |        |         |          |
+sightings: the worker's own     | si     |         | s     | s         | s      | s       | s          | s      |          |         |        |         |          |
 sightings: of a staff task      | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
 sightings: of a restricted one  |        |         |       |           | si     |         | si         |        |          |         |        |         |          |
 notices: the worker's           | su     |         |       |           |        |         |            |        |          |         |        |         |          |

@@ -127,8 +127,8 @@ export function codeTable(code: string | number, row: Record<string, unknown>): 
 		update: () => ({ name_en: 'changed' })
 	};
 }
-/** Somebody has seen a record that is made for the probe. */
-export function seen(subject_table: string, make: (sql: Sql) => Promise<Key>): Probe {
+/** Somebody has seen a record that is made for the probe: whoever says so, or `as` whom they say it. */
+export function seen(subject_table: string, make: (sql: Sql) => Promise<Key>, as?: Person): Probe {
 	const sighting = async (sql: Sql, person: Person): Promise<Row> => ({
 		id: randomUUID(),
 		case_id: CASES.ayue,
@@ -140,7 +140,7 @@ export function seen(subject_table: string, make: (sql: Sql) => Promise<Key>): P
 	});
 	return {
 		target: async (sql) => writePlain(sql, 'sightings', stamped(await sighting(sql, 'supervisor'))),
-		insert: (persona, sql) => sighting(sql, personOf(persona)),
+		insert: (persona, sql) => sighting(sql, as ?? personOf(persona)),
 		update: (word) => ({ user_name: word })
 	};
 }

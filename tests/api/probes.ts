@@ -297,6 +297,11 @@ export const PROBES: Record<string, Probe> = {
 	'sightings: of a circle record': seen('visit_records', (sql) =>
 		write(sql, 'visit_records', aRow.record({ created_by: PEOPLE.worker }))
 	),
+	"sightings: the worker's own": seen(
+		'visit_records',
+		(sql) => write(sql, 'visit_records', aRow.record({ created_by: PEOPLE.nurse })),
+		'worker'
+	),
 	'sightings: of a staff task': seen('tasks', async (sql) => ({
 		id: await aTask(sql, { audience: 'staff' })
 	})),
