@@ -82,8 +82,10 @@ test('rows older than the window come on demand, page by page, and do not distur
 	const port = await aPort(world.family);
 	const first = await loadOlderRows(phone.db, port, caseId, phone.now());
 	expect(first.more).toBe(true);
-	const oldest = (await phone.db.messages.orderBy('recorded_at').first())?.relevant_at ?? '';
-	expect(await loadOlderRows(phone.db, port, caseId, oldest)).toEqual({ more: false });
+	const [oldest] = await phone.db.messages.toCollection().sortBy('recorded_at');
+	expect(await loadOlderRows(phone.db, port, caseId, oldest?.relevant_at ?? '')).toEqual({
+		more: false
+	});
 	expect(await phone.db.messages.count()).toBe(inWindow + 250);
 	await phone.sync();
 	await checkConverged(backend, phone);
