@@ -203,7 +203,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		guard: 'sums: a bucket that differs is fetched again',
 		file: 'src/lib/sync/verify.ts',
-		find: '(held.live === live && held.sum === sum)',
+		find: 'held.live === live && held.sum === sum',
 		replace: 'true',
 		...APPLY,
 		named: 'a bucket whose sums differ'
@@ -341,8 +341,9 @@ export const MUTANTS: readonly Mutant[] = [
 		file: 'src/lib/remote/rpc-port.ts',
 		find: 'if (!parsed.success) return garbled(answer);\n		return { ok: true, value: parsed.output,',
 		replace: 'return { ok: true, value: answer.data as never,',
-		...LAB,
-		named: 'phones heal by themselves'
+		project: 'unit',
+		test: 'tests/unit/remote/rpc-port.test.ts',
+		named: 'no answer'
 	},
 	{
 		guard: 'refused work stays in the tray',

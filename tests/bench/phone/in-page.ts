@@ -5,8 +5,9 @@ import type { Page } from '@playwright/test';
 export async function msFromTap(page: Page, link: string, ready: string): Promise<number> {
 	return await page.evaluate(
 		async ({ link, ready }) => {
-			const target = document.querySelector<HTMLElement>(link);
-			if (!target) throw new Error(`There is no ${link}`);
+			let target: HTMLElement | null;
+			while (!(target = document.querySelector<HTMLElement>(link)))
+				await new Promise(requestAnimationFrame);
 			const startMs = performance.now();
 			target.click();
 			while (!document.querySelector(ready)) await new Promise(requestAnimationFrame);
@@ -56,4 +57,24 @@ export async function watchCommits(page: Page): Promise<void> {
 
 export async function commitTimes(page: Page): Promise<number[]> {
 	return await page.evaluate(() => Reflect.get(globalThis, 'commitTimes') as number[]);
+}
+
+/** The page notes the moment when the line is back. */
+export async function listenForLine(page: Page): Promise<void> {
+	await page.evaluate(() =>
+		addEventListener('online', () => Reflect.set(globalThis, 'onlineAtMs', performance.now()), {
+			once: true
+		})
+	);
+}
+
+/** From the moment when the line was back to the moment when the text stands on the screen. Milliseconds. */
+export async function msFromLineTo(page: Page, text: string): Promise<number> {
+	const shown = await page.waitForFunction(
+		(wanted) => document.body.textContent.includes(wanted) && performance.now(),
+		text,
+		{ polling: 'raf', timeout: 60_000 }
+	);
+	const onlineAtMs = await page.evaluate(() => Number(Reflect.get(globalThis, 'onlineAtMs')));
+	return Number(await shown.jsonValue()) - onlineAtMs;
 }

@@ -15,7 +15,14 @@ import { freePort } from '../../fixtures/postgres-cluster.ts';
 import { inBrowser, serveDemo } from '../app-in-browser.ts';
 import { median, type Report } from '../figures.ts';
 import type { BenchOptions } from '../run.ts';
-import { commitTimes, msFromTap, msOfSearch, watchCommits } from './in-page.ts';
+import {
+	commitTimes,
+	listenForLine,
+	msFromLineTo,
+	msFromTap,
+	msOfSearch,
+	watchCommits
+} from './in-page.ts';
 import { inflate } from './inflate.ts';
 
 const ROWS = 100_000;
@@ -141,9 +148,9 @@ async function measure(
 		await page.getByRole('searchbox').fill('');
 		const cases: number[] = [];
 		for (let run = 0; run < tries; run += 1) {
-			await page.locator(CASE_LINK).first().waitFor();
 			cases.push(await msFromTap(page, CASE_LINK, CASE_READY));
 			await page.goBack();
+			await page.getByRole('searchbox').waitFor();
 		}
 		return {
 			search: median(searches),
@@ -187,14 +194,9 @@ async function msOfDelta(page: Page, baseURL: string): Promise<number> {
 		recorded_at: new Date().toISOString()
 	});
 	if (error) throw error;
-	const shown = page.evaluate(async (text) => {
-		await new Promise((resolve) => addEventListener('online', resolve, { once: true }));
-		const startMs = performance.now();
-		while (!document.body.textContent?.includes(text)) await new Promise(requestAnimationFrame);
-		return performance.now() - startMs;
-	}, body);
+	await listenForLine(page);
 	await page.context().setOffline(false);
-	return await shown;
+	return await msFromLineTo(page, body);
 }
 
 async function msOfCommits(page: Page, quick: boolean): Promise<number> {
