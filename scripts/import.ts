@@ -19,7 +19,7 @@ const { m } = await import('#lib/paraglide/messages.js');
 const { readCases } = await import('#lib/features/intake/read-cases.ts');
 const { countKnown, countRefused, markStored, readyCases } =
 	await import('#lib/features/intake/outcome.ts');
-const { reportName } = await import('#lib/features/intake/file-export.ts');
+const { reportName } = await import('#lib/features/intake/report-name.ts');
 const { fileProblemText, importProblemText, problemSentence, reportWords } =
 	await import('#lib/features/intake/words.ts');
 const { reportCsv } = await import('#lib/intake/report.ts');

@@ -2,8 +2,8 @@
 import * as v from 'valibot';
 import type { RemoteAnswer } from '#lib/protocol/answers.ts';
 import type { Calls } from './calls.ts';
+import { freshSchema, type Fresh } from './people.ts';
 
-const freshSchema = v.object({ id: v.string(), token: v.string(), expires_at: v.string() });
 const openSchema = v.array(
 	v.object({ id: v.string(), author_name: v.nullable(v.string()), expires_at: v.string() })
 );
@@ -26,7 +26,6 @@ const refusedSchema = v.array(
 	})
 );
 
-type Fresh = v.InferOutput<typeof freshSchema>;
 type Open = v.InferOutput<typeof openSchema>[number];
 type Offer = v.InferOutput<typeof offerSchema>;
 type Refused = v.InferOutput<typeof refusedSchema>[number];

@@ -33,7 +33,8 @@ const offerSchema = v.object({
 });
 export type Offer = v.InferOutput<typeof offerSchema>;
 
-const freshSchema = v.object({ id: v.string(), token: v.string(), expires_at: v.string() });
+/** A link that was just made; its token is told this once. */
+export const freshSchema = v.object({ id: v.string(), token: v.string(), expires_at: v.string() });
 export type Fresh = v.InferOutput<typeof freshSchema>;
 
 const sentSchema = v.array(

@@ -127,16 +127,3 @@ function toBase64(bytes: Uint8Array): string {
 function fromBase64(text: string): Uint8Array<ArrayBuffer> {
 	return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }
-
-/** Starts a download; on phones the file lands in the files app. */
-export function downloadText(name: string, text: string): void {
-	const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-	const link = document.createElement('a');
-	link.href = url;
-	link.download = name;
-	document.body.append(link);
-	link.click();
-	link.remove();
-	// Safari reads the address only after the click has been handled.
-	setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
