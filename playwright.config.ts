@@ -29,6 +29,8 @@ export default defineConfig({
 		viewport: { width: 390, height: 844 },
 		locale: 'zh-TW',
 		timezoneId: 'Asia/Taipei',
+		// A colour half way through its transition is nobody's design: what is measured has arrived. Contexts that a test makes inherit it.
+		contextOptions: { reducedMotion: 'reduce' },
 		screenshot: 'only-on-failure',
 		trace: 'retain-on-failure',
 		// A click that finds nothing says so, instead of waiting for the end of the test.
