@@ -19,7 +19,9 @@ const work: UnsentWork = {
 			mutation: {
 				name: 'measurement.add',
 				at,
-				args: { row: { id: 'm1', case_id: 'c1', kind: 'pulse', value: 72, note: '右手' } }
+				args: {
+					row: { id: 'mutation-1', case_id: 'case-1', kind: 'pulse', value: 72, note: '右手' }
+				}
 			}
 		}
 	],
@@ -40,8 +42,7 @@ test('the person who saved a file gets everything in it back, on whichever phone
 
 test('in the downloads folder the file tells nothing of anybody', async () => {
 	const text = await sealed();
-	// Two letters alone stand in many a cipher text; in quotes they would be an id.
-	for (const secret of ['右手', '吃了一碗', 'pulse', '"m1"', '"c1"', key])
+	for (const secret of ['右手', '吃了一碗', 'pulse', 'mutation-1', 'case-1', key])
 		expect(text).not.toContain(secret);
 	// No two seals are alike, though the work is the same.
 	expect(JSON.parse(text).sealed).not.toBe(JSON.parse(await sealed()).sealed);
