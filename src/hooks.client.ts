@@ -1,7 +1,12 @@
-/** Errors that no screen has caught: said in plain words, and found again in the console by their code. */
+/** What the browser does before the first screen: the language is settled, and errors that no screen has caught are said in plain words, and found again in the console by their code. */
 import type { HandleClientError } from '@sveltejs/kit';
 import { describeError } from '#lib/app/errors.ts';
+import { getLocale, overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import { toasts } from '#lib/ui/toasts.svelte.ts';
+
+// Every word on a screen asks for it, and would read the phone's memory each time; to change it loads the app anew.
+const locale = getLocale();
+overwriteGetLocale(() => locale);
 
 export const handleError: HandleClientError = ({ error, status, message }) => {
 	if (status === 404) return { message };

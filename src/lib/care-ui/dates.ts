@@ -138,10 +138,15 @@ function overdueWords(lateMs: number): string {
 	return m.care_overdue_minutes({ count: Math.max(1, Math.floor(lateMs / MINUTE_MS)) });
 }
 
+/** To make one takes a hundred times as long as to use it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 /** British order in English: day before month, as in the weekday-first dates above. */
 function format(day: string, options: Intl.DateTimeFormatOptions): string {
 	const locale = getLocale() === 'en' ? 'en-GB' : 'zh-TW';
-	return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(
-		Date.parse(`${day}T00:00:00Z`)
-	);
+	const key = `${locale} ${JSON.stringify(options)}`;
+	const known = formats.get(key);
+	const formatter = known ?? new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+	if (!known) formats.set(key, formatter);
+	return formatter.format(Date.parse(`${day}T00:00:00Z`));
 }

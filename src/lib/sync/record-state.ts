@@ -24,9 +24,9 @@ export function recordState(
 export async function pendingIds(db: LocalDb): Promise<PendingIds> {
 	const pending = new Set<string>();
 	const attention = new Set<string>();
-	await db.outbox.each(({ state, touches }) => {
+	for (const { state, touches } of await db.outbox.toArray()) {
 		const ids = state === 'attention' ? attention : pending;
 		for (const { id } of touches) ids.add(id);
-	});
+	}
 	return { pending, attention };
 }

@@ -15,8 +15,9 @@ test('each index of a synced table is asked for by a query', () => {
 	const code = globSync('{db,sync,features,app}/**/*.{ts,svelte}', { cwd: SOURCES })
 		.map((file) => readFileSync(join(SOURCES, file), 'utf8'))
 		.join('\n');
+	// db.table.where('index') and whereAny(db.table, 'index', …)
 	const asked = new Set(
-		[...code.matchAll(/\.(\w+)\s*\.where\('([^']+)'\)/g)].map(
+		[...code.matchAll(/\.(\w+)(?:\s*\.where\(|,\s*)'([^']+)'/g)].map(
 			([, table, index]) => `${table} ${index}`
 		)
 	);

@@ -11,6 +11,7 @@ import type {
 } from '#lib/domain/rows.ts';
 import { addDays, startOfDay, taipeiDay } from '#lib/domain/taiwan-dates.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
+import { whereAny } from '#lib/db/where-any.ts';
 import { historyAt, isKept } from './cases.ts';
 import { standingMeasurements, standingRecords, type StandingRecord } from './standing-records.ts';
 import { groupBy } from '#lib/domain/group-by.ts';
@@ -131,8 +132,8 @@ async function visitSource(db: LocalDb, query: TimelineQuery): Promise<Source> {
 	const visits = newest.filter(isKept);
 	const ids = visits.map((visit) => visit.id);
 	const [records, measurements, loose] = await Promise.all([
-		db.visit_records.where('visit_id').anyOf(ids).toArray(),
-		db.measurements.where('visit_id').anyOf(ids).toArray(),
+		whereAny(db.visit_records, 'visit_id', ids),
+		whereAny(db.measurements, 'visit_id', ids),
 		db.visit_records
 			.where('[case_id+recorded_at]')
 			.between([caseId, completeFrom], [caseId, '\uffff'])

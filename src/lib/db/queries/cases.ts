@@ -1,4 +1,5 @@
 /** What the list of care recipients and a care recipient's page show, read from this phone. */
+import { compareNames } from '#lib/domain/name-order.ts';
 import { maxSeverity, type Severity } from '#lib/domain/severity.ts';
 import type {
 	CaseContactRow,
@@ -14,6 +15,7 @@ import type {
 } from '#lib/domain/rows.ts';
 import { addDays, startOfDay } from '#lib/domain/taiwan-dates.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
+import { whereAny } from '#lib/db/where-any.ts';
 
 export const OPEN_EMERGENCY: readonly EmergencyStatus[] = ['open', 'acknowledged', 'acting'];
 export const LIVE_TASK: readonly TaskStatus[] = ['open', 'accepted', 'doing'];
@@ -38,7 +40,7 @@ export async function caseList(
 ): Promise<CaseListItem[]> {
 	const [people, emergencies, memberships, visits] = await Promise.all([
 		db.cases.toArray(),
-		db.emergencies.where('status').anyOf(OPEN_EMERGENCY).toArray(),
+		whereAny(db.emergencies, 'status', OPEN_EMERGENCY),
 		db.case_members.where('user_id').equals(userId).toArray(),
 		visitsOfDay(db, today)
 	]);
@@ -119,10 +121,7 @@ export async function caseProfile(db: LocalDb, caseId: string): Promise<CaseProf
 	return {
 		contacts: contacts
 			.filter(isKept)
-			.sort(
-				(a, b) =>
-					Number(b.is_primary) - Number(a.is_primary) || a.name.localeCompare(b.name, 'zh-TW')
-			),
+			.sort((a, b) => Number(b.is_primary) - Number(a.is_primary) || compareNames(a.name, b.name)),
 		details: details && isKept(details) ? details : null
 	};
 }
@@ -164,7 +163,7 @@ export async function colleagues(db: LocalDb): Promise<Colleague[]> {
 	return memberships
 		.filter((each) => isCurrent(each) && each.role !== 'supervisor')
 		.map((membership) => ({ membership, orgName: nameById.get(membership.org_id) ?? '' }))
-		.sort((a, b) => a.membership.display_name.localeCompare(b.membership.display_name, 'zh-TW'));
+		.sort((a, b) => compareNames(a.membership.display_name, b.membership.display_name));
 }
 
 /** Newest first: values that a later edit replaced, and clinical proposals. */
@@ -179,11 +178,11 @@ export function historyAt(entry: Pick<RecordHistoryRow, 'recorded_at' | 'receive
 
 /** In order of time, cancelled and deleted ones included. */
 export async function visitsOfDay(db: LocalDb, day: string): Promise<VisitRow[]> {
-	return await db.visits
+	const visits = await db.visits
 		.where('starts_at')
 		.between(startOfDay(day), startOfDay(addDays(day, 1)), true, false)
-		.filter(isKept)
-		.sortBy('starts_at');
+		.toArray();
+	return visits.filter(isKept);
 }
 
 function worstByCase(
@@ -211,14 +210,12 @@ export function isCurrent(row: {
 }
 
 const URGENCY: Readonly<Record<Severity, number>> = { red: 0, orange: 1, yellow: 2, none: 3 };
-/** One collator: localeCompare with a locale would build it anew for each pair. */
-const byHanName = new Intl.Collator('zh-TW');
 
 function byUrgency(a: CaseListItem, b: CaseListItem): number {
 	return (
 		URGENCY[a.openSeverity] - URGENCY[b.openSeverity] ||
 		compareInstants(a.nextVisitAt, b.nextVisitAt) ||
-		byHanName.compare(a.person.name, b.person.name)
+		compareNames(a.person.name, b.person.name)
 	);
 }
 

@@ -8,8 +8,11 @@ import type {
 	MeasurementRow,
 	NoticeRow
 } from '#lib/domain/rows.ts';
+import { compareNames } from '#lib/domain/name-order.ts';
 import { compareSeverity } from '#lib/domain/severity.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
+import { whereAny } from '#lib/db/where-any.ts';
+import { isKept, OPEN_EMERGENCY } from './cases.ts';
 
 export interface FeedItem {
 	readonly emergency: EmergencyRow;
@@ -36,6 +39,11 @@ export async function emergencyFeed(db: LocalDb): Promise<EmergencyFeed> {
 			.sort((a, b) => compareSeverity(b.emergency.severity, a.emergency.severity)),
 		closed: items.filter(({ emergency }) => emergency.status === 'closed')
 	};
+}
+
+/** How many nobody has closed yet. */
+export async function openEmergencyCount(db: LocalDb): Promise<number> {
+	return (await whereAny(db.emergencies, 'status', OPEN_EMERGENCY)).filter(isKept).length;
 }
 
 export interface EmergencyPage {
@@ -121,7 +129,6 @@ export async function reportablePeople(
 		.filter((person) => person.deleted_at === null)
 		.map((person) => ({ person, isMine: mine.has(person.id) }))
 		.sort(
-			(a, b) =>
-				Number(b.isMine) - Number(a.isMine) || a.person.name.localeCompare(b.person.name, 'zh-Hant')
+			(a, b) => Number(b.isMine) - Number(a.isMine) || compareNames(a.person.name, b.person.name)
 		);
 }

@@ -8,10 +8,13 @@ import type {
 	VisitRecordRow,
 	VisitRow
 } from '#lib/domain/rows.ts';
+import { compareNames } from '#lib/domain/name-order.ts';
 import { addDays, startOfDay } from '#lib/domain/taiwan-dates.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
+import { whereAny } from '#lib/db/where-any.ts';
 import { standingMeasurements, standingRecords } from './standing-records.ts';
 import { isCurrent, isKept, LIVE_TASK, membersOf } from './cases.ts';
+import { countUnread } from './messages.ts';
 
 /** The people in whose circle this person stands as family, by name. */
 export async function relativesOf(db: LocalDb, userId: string): Promise<CaseRow[]> {
@@ -22,7 +25,7 @@ export async function relativesOf(db: LocalDb, userId: string): Promise<CaseRow[
 	const people = await db.cases.bulkGet(ids);
 	return people
 		.flatMap((person) => (person && isKept(person) ? [person] : []))
-		.sort((a, b) => a.name.localeCompare(b.name, 'zh-TW'));
+		.sort((a, b) => compareNames(a.name, b.name));
 }
 
 export interface FamilyView {
@@ -87,10 +90,11 @@ export async function familyView(
 				.between([caseId, ''], [caseId, '\uffff'])
 				.reverse()
 				.toArray(),
-			db.tasks
-				.where('[assignee_id+status]')
-				.anyOf(LIVE_TASK.map((status) => [userId, status]))
-				.toArray(),
+			whereAny(
+				db.tasks,
+				'[assignee_id+status]',
+				LIVE_TASK.map((status) => [userId, status])
+			),
 			membersOf(db, caseId),
 			unreadInCircle(db, caseId, userId)
 		]);
@@ -116,16 +120,11 @@ async function unreadInCircle(db: LocalDb, caseId: string, userId: string): Prom
 		.equals([caseId, 'circle'])
 		.toArray();
 	const readThrough = marks.find((mark) => mark.user_id === userId)?.read_through ?? '';
-	return await db.messages
+	const messages = await db.messages
 		.where('[case_id+audience+recorded_at]')
 		.between([caseId, 'circle', ''], [caseId, 'circle', '\uffff'])
-		.filter(
-			(message) =>
-				isKept(message) &&
-				message.created_by !== userId &&
-				(message.received_at ?? '') > readThrough
-		)
-		.count();
+		.toArray();
+	return countUnread(messages.filter(isKept), userId, readThrough);
 }
 
 function isForCircle(row: {

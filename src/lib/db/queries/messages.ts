@@ -1,4 +1,5 @@
 /** What the list of threads, one conversation, the announcements and the notices show, read from this phone. */
+import { compareNames } from '#lib/domain/name-order.ts';
 import { caseRole } from '#lib/domain/permissions.ts';
 import type {
 	CaseMemberRow,
@@ -68,9 +69,7 @@ export async function threadList(db: LocalDb, me: Reader): Promise<readonly Case
 			const lastAt = threads.map(({ last }) => last?.recorded_at ?? '').sort();
 			return [{ person, threads, lastAt: lastAt.at(-1) ?? '' }];
 		})
-		.sort(
-			(a, b) => b.lastAt.localeCompare(a.lastAt) || byHanName.compare(a.person.name, b.person.name)
-		);
+		.sort((a, b) => b.lastAt.localeCompare(a.lastAt) || compareNames(a.person.name, b.person.name));
 }
 
 export function threadsFor(role: CaseRole): readonly Thread[] {
@@ -118,31 +117,30 @@ export async function conversation(
 		limit
 	}: { readonly caseId: string; readonly thread: Thread; readonly limit: number }
 ): Promise<Conversation | null> {
-	const [person, members, newest, marks] = await Promise.all([
+	const [person, members, written, marks] = await Promise.all([
 		db.cases.get(caseId),
 		membersOf(db, caseId),
+		// The whole thread in one read: going back from its end would take an event for each message.
 		db.messages
 			.where('[case_id+audience+recorded_at]')
 			.between([caseId, thread, ''], [caseId, thread, '\uffff'])
-			.reverse()
-			.filter(isKept)
-			.limit(limit + 1)
 			.toArray(),
 		db.message_reads.where('[case_id+audience]').equals([caseId, thread]).toArray()
 	]);
 	if (!person || !isKept(person)) return null;
 	const role = caseRole(me, person.org_id, members);
 	if (role === null || !threadsFor(role).includes(thread)) return null;
-	const messages = newest.slice(0, limit).reverse();
+	const kept = written.filter(isKept);
+	const messages = kept.slice(-limit);
 	const readThrough = marks.find((mark) => mark.user_id === me.userId)?.read_through ?? '';
 	const answeredIds = messages.flatMap(({ reply_to_id }) => reply_to_id ?? []);
-	const answered = await db.messages.bulkGet(answeredIds);
+	const answered = answeredIds.length === 0 ? [] : await db.messages.bulkGet(answeredIds);
 	return {
 		person,
 		role,
 		messages,
 		quoted: new Map(answered.flatMap((message) => (message ? [[message.id, message]] : []))),
-		hasOlder: newest.length > limit,
+		hasOlder: kept.length > limit,
 		marks: marks.filter((mark) => mark.user_id !== me.userId && !hasLeft(members, mark.user_id)),
 		readThrough,
 		unreadCount: countUnread(messages, me.userId, readThrough)
@@ -253,6 +251,3 @@ function idsOf(ids: readonly (string | null)[]): string[] {
 function threadKey(caseId: string, audience: string): string {
 	return `${caseId}/${audience}`;
 }
-
-/** One collator: localeCompare with a locale would build it anew for each pair. */
-const byHanName = new Intl.Collator('zh-TW');

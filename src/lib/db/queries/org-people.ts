@@ -1,6 +1,8 @@
 /** Who works for the organisations that somebody supervises, and what would be left without anybody when one of them leaves. */
+import { compareNames } from '#lib/domain/name-order.ts';
 import type { MembershipRow } from '#lib/domain/rows.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
+import { whereAny } from '#lib/db/where-any.ts';
 import { isCurrent, isKept, LIVE_TASK } from './cases.ts';
 
 export interface OrgPeople {
@@ -17,10 +19,11 @@ export async function orgPeople(
 	db: LocalDb,
 	orgs: readonly { readonly orgId: string; readonly orgName: string }[]
 ): Promise<OrgPeople[]> {
-	const rows = await db.memberships
-		.where('org_id')
-		.anyOf(orgs.map(({ orgId }) => orgId))
-		.toArray();
+	const rows = await whereAny(
+		db.memberships,
+		'org_id',
+		orgs.map(({ orgId }) => orgId)
+	);
 	return orgs.map(({ orgId, orgName }) => {
 		const own = rows.filter((row) => row.org_id === orgId && isKept(row));
 		const current = own.filter(isCurrent);
@@ -28,7 +31,7 @@ export async function orgPeople(
 		return {
 			orgId,
 			orgName,
-			current: current.sort((a, b) => a.display_name.localeCompare(b.display_name, 'zh-TW')),
+			current: current.sort((a, b) => compareNames(a.display_name, b.display_name)),
 			former: former.sort((a, b) => (b.ended_at ?? '').localeCompare(a.ended_at ?? ''))
 		};
 	});
@@ -48,16 +51,15 @@ export interface WorkLeft {
 /** @param now ISO instant */
 export async function workLeft(db: LocalDb, userId: string, now: string): Promise<WorkLeft> {
 	const [visits, tasks] = await Promise.all([
-		db.visits
-			.where('[worker_id+starts_at]')
-			.between([userId, now], [userId, '\uffff'])
-			.filter((visit) => isKept(visit) && visit.status === 'planned')
-			.count(),
-		db.tasks
-			.where('[assignee_id+status]')
-			.anyOf(LIVE_TASK.map((status) => [userId, status]))
-			.filter(isKept)
-			.count()
+		db.visits.where('[worker_id+starts_at]').between([userId, now], [userId, '\uffff']).toArray(),
+		whereAny(
+			db.tasks,
+			'[assignee_id+status]',
+			LIVE_TASK.map((status) => [userId, status])
+		)
 	]);
-	return { visits, tasks };
+	return {
+		visits: visits.filter((visit) => isKept(visit) && visit.status === 'planned').length,
+		tasks: tasks.filter(isKept).length
+	};
 }

@@ -1,4 +1,5 @@
 /** What the task board, a task's page and the form for a new task show, read from this phone. */
+import { compareNames } from '#lib/domain/name-order.ts';
 import { caseRole, mayDo } from '#lib/domain/permissions.ts';
 import type {
 	CaseMemberRow,
@@ -9,7 +10,10 @@ import type {
 	TaskStatus
 } from '#lib/domain/rows.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
+import { whereAny } from '#lib/db/where-any.ts';
 import { isCurrent, isKept, LIVE_TASK, membersOf } from './cases.ts';
+
+const ENDED_TASK: readonly TaskStatus[] = ['done', 'declined'];
 
 /** Who looks, as `Workspace.me` says it. */
 export interface Viewer {
@@ -36,15 +40,8 @@ export async function boardTasks(
 	endedSince: string
 ): Promise<readonly BoardTask[]> {
 	const [live, ended, people, memberships] = await Promise.all([
-		db.tasks
-			.where('status')
-			.anyOf([...LIVE_TASK])
-			.toArray(),
-		db.tasks
-			.where('status')
-			.anyOf(['done', 'declined'] satisfies TaskStatus[])
-			.filter((task) => endedAt(task) >= endedSince)
-			.toArray(),
+		whereAny(db.tasks, 'status', LIVE_TASK),
+		whereAny(db.tasks, 'status', ENDED_TASK),
 		db.cases.toArray(),
 		db.case_members.where('user_id').equals(me.userId).toArray()
 	]);
@@ -59,7 +56,10 @@ export async function boardTasks(
 	};
 	return [
 		...live.flatMap(toBoard).sort((a, b) => compareUrgency(a.task, b.task)),
-		...ended.flatMap(toBoard).sort((a, b) => endedAt(b.task).localeCompare(endedAt(a.task)))
+		...ended
+			.filter((task) => endedAt(task) >= endedSince)
+			.flatMap(toBoard)
+			.sort((a, b) => endedAt(b.task).localeCompare(endedAt(a.task)))
 	];
 }
 
@@ -139,8 +139,5 @@ export async function peopleForTasks(db: LocalDb, me: Viewer): Promise<readonly 
 			const own = memberships.filter((member) => member.case_id === person.id && isKept(member));
 			return isKept(person) && mayDo(caseRole(me, person.org_id, own), 'task.create');
 		})
-		.sort((a, b) => byHanName.compare(a.name, b.name));
+		.sort((a, b) => compareNames(a.name, b.name));
 }
-
-/** One collator: localeCompare with a locale would build it anew for each pair. */
-const byHanName = new Intl.Collator('zh-TW');

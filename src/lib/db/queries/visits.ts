@@ -9,6 +9,7 @@ import type {
 	VisitRecordRow,
 	VisitRow
 } from '#lib/domain/rows.ts';
+import { compareNames } from '#lib/domain/name-order.ts';
 import { addDays, startOfDay } from '#lib/domain/taiwan-dates.ts';
 
 export interface ScheduleLine {
@@ -66,7 +67,7 @@ export async function scheduleChoices(
 			.filter(({ role, ended_at }) => role !== 'family' && ended_at === null)
 			.map((member) => [member.user_id, member.display_name])
 	);
-	const byName = (a: Choice, b: Choice) => a.name.localeCompare(b.name, 'zh-Hant');
+	const byName = (a: Choice, b: Choice) => compareNames(a.name, b.name);
 	return {
 		workers: [...workers].map(([id, name]) => ({ id, name })).sort(byName),
 		cases: people

@@ -8,12 +8,16 @@ import {
 	type CaseFilter,
 	type NameSpeller
 } from './case-search.ts';
+import { afterPaint } from '#lib/ui/after-paint.ts';
 import { loadNameSpeller } from './name-speller.ts';
 
 export class CaseListState {
 	filter = $state.raw<CaseFilter>(NO_FILTER);
 	/** Null until somebody has typed Zhuyin. */
 	spell = $state.raw<NameSpeller | null>(null);
+
+	/** The address follows the list: every letter typed would otherwise wait for it. */
+	#cancelAddress: () => void = () => undefined;
 
 	constructor(params: URLSearchParams) {
 		this.filter = paramsToFilter(params);
@@ -22,8 +26,16 @@ export class CaseListState {
 
 	set(change: Partial<CaseFilter>): void {
 		this.filter = { ...this.filter, ...change };
-		replaceState(`?${filterToParams(this.filter).toString()}`, {});
+		this.#cancelAddress();
+		this.#cancelAddress = afterPaint(() => {
+			replaceState(`?${filterToParams(this.filter).toString()}`, {});
+		});
 		this.#prepareZhuyin();
+	}
+
+	/** The list is left: its address is no longer the page's. */
+	leave(): void {
+		this.#cancelAddress();
 	}
 
 	clear(): void {

@@ -1,5 +1,6 @@
 /** Finding people by what somebody types: a piece of the name, village or phone number, or the name's Zhuyin initials. */
 import type { CaseListItem } from '#lib/db/queries/cases.ts';
+import { compareNames } from '#lib/domain/name-order.ts';
 import type { CaseStatus } from '#lib/domain/rows.ts';
 import { foldText } from '#lib/domain/text.ts';
 
@@ -65,7 +66,7 @@ export function hiddenFilterCount(filter: CaseFilter): number {
 /** In the order of the collation of Taiwan; each once. */
 export function villagesOf(items: readonly CaseListItem[]): string[] {
 	const villages = new Set(items.flatMap(({ person }) => person.village ?? []));
-	return [...villages].sort((a, b) => a.localeCompare(b, 'zh-TW'));
+	return [...villages].sort(compareNames);
 }
 
 export function filterToParams(filter: CaseFilter): URLSearchParams {
