@@ -227,7 +227,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		guard: 'one intent however often the store had to be opened again',
 		file: 'src/lib/sync/commit.ts',
-		find: "if ((await db.outbox.where('mid').equals(mid).count()) > 0) continue;",
+		find: "if (mayBeThere && (await db.outbox.where('mid').equals(mid).count()) > 0) continue;",
 		replace: '',
 		...COMMIT,
 		named: 'stored before the connection died'

@@ -6,7 +6,7 @@ import { isMark } from '#lib/domain/mutations/catalogue.ts';
 import type { KnownVerdict, MutationResult } from '#lib/protocol/sync.ts';
 import { storedVerdictSchema } from '#lib/protocol/sync.ts';
 import { moveToJournal } from './outbox.ts';
-import { keepShadows, loadRows } from './view.ts';
+import { keepShadows } from './view.ts';
 
 const JOURNAL_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -75,7 +75,7 @@ function keptSinceMs(nowMs: number): number {
 export async function requeueJournal(db: LocalDb, nowMs: number): Promise<void> {
 	const journaled = (await db.journal.toArray()).filter(({ outcome }) => outcome === 'acked');
 	for (const { entry } of journaled) {
-		await keepShadows(db, await loadRows(db, entry.touches), entry.touches);
+		await keepShadows(db, entry.touches);
 		await db.outbox.put({ ...entry, requeuedAtMs: nowMs });
 	}
 	await db.journal.bulkDelete(journaled.map(({ mid }) => mid));

@@ -9,10 +9,11 @@ import type {
 } from '#lib/domain/mutations/catalogue.ts';
 import { touchedRows } from '#lib/domain/mutations/local-effect.ts';
 import { caseRole } from '#lib/domain/permissions.ts';
+import type { CaseMemberRow } from '#lib/domain/rows.ts';
 import { toPlainJson } from './plain-json.ts';
 import type { RowMap } from './replay.ts';
 import { replay } from './replay.ts';
-import { keepShadows, loadRows, putView } from './view.ts';
+import { keepShadows, putView } from './view.ts';
 import type { Me } from './workspace.ts';
 
 export type Intent = {
@@ -48,10 +49,13 @@ export async function commitIntents(
 	for (const { mutation } of prepared)
 		for (const { table } of touchedRows(mutation, self)) stores.add(table);
 
+	let hasRun = false;
 	await db.inTransaction('rw', [...stores], async () => {
+		// It runs again when the connection has died, perhaps after the commit. The first time there is nothing to ask.
+		const mayBeThere = hasRun;
+		hasRun = true;
 		for (const { mid, mutation } of prepared) {
-			// inTransaction may run this twice when the connection died after the commit.
-			if ((await db.outbox.where('mid').equals(mid).count()) > 0) continue;
+			if (mayBeThere && (await db.outbox.where('mid').equals(mid).count()) > 0) continue;
 			await storeIntent(context, { mid, mutation, offsetMs: context.offsetMs, holdMs });
 		}
 	});
@@ -70,10 +74,18 @@ export async function storeIntent(
 ): Promise<void> {
 	const self: Author = { userId: me.userId, name: me.displayName, role: null };
 	const touches = touchedRows(mutation, self);
-	const before = await loadRows(db, touches);
-	const author: Author = { ...self, role: await roleTowardsCase(db, me, mutation, before) };
-	await keepShadows(db, before, touches);
-	await putView(db, replay([{ mutation, author }], before));
+	// Side by side: each read that waits for another one costs a turn of the page's event loop.
+	const named = namedCase(mutation);
+	const [before, namedCircle] = await Promise.all([
+		keepShadows(db, touches),
+		named === null ? null : circleOf(db, named)
+	]);
+	const caseId = named ?? touchedCase(before);
+	const circle = namedCircle ?? (caseId === null ? null : await circleOf(db, caseId));
+	const role = circle
+		? caseRole(me, circle.orgId, circle.members)
+		: (me.memberships[0]?.role ?? null);
+	const author: Author = { ...self, role };
 	const entry: Omit<OutboxEntry, 'order'> = {
 		mid,
 		n: null,
@@ -90,7 +102,7 @@ export async function storeIntent(
 		code: null,
 		data: null
 	};
-	await db.outbox.add(entry);
+	await Promise.all([putView(db, replay([{ mutation, author }], before)), db.outbox.add(entry)]);
 }
 
 /** Plain JSON: what the wire can carry, free of reactive proxies, and later changes by the form cannot reach it. */
@@ -103,17 +115,24 @@ function seenSeq(before: RowMap): number {
 	return Math.max(0, ...[...before.values()].map((row) => row?.seq ?? 0));
 }
 
-async function roleTowardsCase(
-	db: LocalDb,
-	me: Me,
-	{ args }: Mutation,
-	before: RowMap
-): Promise<string | null> {
-	const named = 'row' in args && 'case_id' in args.row ? args.row.case_id : null;
-	const touched = [...before.values()].map((row) => (row && 'case_id' in row ? row.case_id : null));
-	const caseId = named ?? touched.find((id) => id) ?? null;
-	if (!caseId) return me.memberships[0]?.role ?? null;
-	const caseRow = await db.cases.get(caseId);
-	const members = await db.case_members.where('case_id').equals(caseId).toArray();
-	return caseRole(me, caseRow?.org_id ?? '', members);
+function namedCase({ args }: Mutation): string | null {
+	return 'row' in args && 'case_id' in args.row ? (args.row.case_id ?? null) : null;
+}
+
+function touchedCase(before: RowMap): string | null {
+	const ids = [...before.values()].map((row) => (row && 'case_id' in row ? row.case_id : null));
+	return ids.find((id) => id) ?? null;
+}
+
+interface Circle {
+	readonly orgId: string;
+	readonly members: readonly CaseMemberRow[];
+}
+
+async function circleOf(db: LocalDb, caseId: string): Promise<Circle> {
+	const [caseRow, members] = await Promise.all([
+		db.cases.get(caseId),
+		db.case_members.where('case_id').equals(caseId).toArray()
+	]);
+	return { orgId: caseRow?.org_id ?? '', members };
 }

@@ -1,10 +1,11 @@
 /** Puts the engine together for one signed-in person on this phone. */
 import type { LocalDb } from '#lib/db/local-db.ts';
+import type { ClientRecord } from '#lib/db/records.ts';
 import { watch } from '#lib/db/watch.ts';
 import type { MutationArgs, MutationName } from '#lib/domain/mutations/catalogue.ts';
 import { uuidV7 } from '#lib/domain/ids.ts';
 import { bringBack } from './bring-back.ts';
-import { loadClient } from './client-record.ts';
+import { loadClient, readClient } from './client-record.ts';
 import type { Intent } from './commit.ts';
 import { commitIntents } from './commit.ts';
 import { completeShare } from './complete-share.ts';
@@ -101,18 +102,15 @@ class Engine implements RunningWorkspace {
 
 	async start(): Promise<void> {
 		const { db, me, network, port, tabs } = this.#parts;
-		const client = await db.inTransaction('rw', ['meta'], () => loadClient(db, () => this.newId()));
+		// Side by side: the first screen waits for it.
+		const [client, firstSyncProgress] = await Promise.all([
+			this.#knownClient(),
+			this.#progress(),
+			retrySetAside(db)
+		]);
 		const { clockOffsetMs, lastSyncedAt, firstSyncDone } = client;
-		// What an earlier page has downloaded is still here; before the first answer there is nothing.
-		const cursors = await db.cursors.toArray();
-		const firstSyncProgress = cursors.length === 0 ? 0 : completeShare(cursors);
-		await retrySetAside(db);
 		this.#clockOffsetMs = clockOffsetMs;
-		this.status.setShared({
-			lastSyncedAt,
-			firstSyncDone,
-			firstSyncProgress
-		});
+		this.status.setShared({ lastSyncedAt, firstSyncDone, firstSyncProgress });
 		this.status.setOnline(network.online());
 		await this.#recount();
 		this.#cleanUps = [
@@ -138,6 +136,20 @@ class Engine implements RunningWorkspace {
 			() => this.#lead(),
 			() => void this.#stepBack()
 		);
+	}
+
+	async #knownClient(): Promise<ClientRecord> {
+		const { db } = this.#parts;
+		const known = await readClient(db);
+		return (
+			known ?? (await db.inTransaction('rw', ['meta'], () => loadClient(db, () => this.newId())))
+		);
+	}
+
+	/** What an earlier page has downloaded is still here; before the first answer there is nothing. */
+	async #progress(): Promise<number> {
+		const cursors = await this.#parts.db.cursors.toArray();
+		return cursors.length === 0 ? 0 : completeShare(cursors);
 	}
 
 	async commit<Name extends MutationName>(

@@ -1,12 +1,12 @@
 /** What a person may do with intents that wait: undo, send again, give up; and how many there are. */
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { SYNC_STORES } from '#lib/db/local-db.ts';
-import type { JournalOutcome, OutboxEntry } from '#lib/db/records.ts';
+import type { JournalOutcome, OutboxEntry, OutboxState } from '#lib/db/records.ts';
 import type { Mutation } from '#lib/domain/mutations/catalogue.ts';
 import { touchedRows } from '#lib/domain/mutations/local-effect.ts';
 import { createsRows, dependsOn } from './mentions.ts';
 import { toPlainJson } from './plain-json.ts';
-import { keepShadows, loadRows, rebuildView, replayedEntries } from './view.ts';
+import { keepShadows, rebuildView, replayedEntries } from './view.ts';
 
 export interface OutboxCounts {
 	/** Not yet answered by the server. */
@@ -19,17 +19,15 @@ export interface OutboxCounts {
 }
 
 export async function countOutbox(db: LocalDb): Promise<OutboxCounts> {
-	const [pending, acked, attention] = await Promise.all(
-		(['pending', 'acked', 'attention'] as const).map((state) =>
-			db.outbox.where('state').equals(state).count()
-		)
-	);
-	const oldest = await db.outbox.where('state').equals('pending').first();
+	// One read of all: it is asked at every change, and there are seldom many.
+	const entries = await db.outbox.toArray();
+	const inState = (state: OutboxState) => entries.filter((entry) => entry.state === state);
+	const pending = inState('pending');
 	return {
-		pending: pending ?? 0,
-		acked: acked ?? 0,
-		attention: attention ?? 0,
-		oldestPendingAt: oldest?.mutation.at ?? null
+		pending: pending.length,
+		acked: inState('acked').length,
+		attention: inState('attention').length,
+		oldestPendingAt: pending[0]?.mutation.at ?? null
 	};
 }
 
@@ -119,7 +117,7 @@ async function requeueAsNew(
 	const answered = entry.verdict !== null && entry.n !== null;
 	const { order: _order, ...rest } = entry;
 	await moveToJournal(db, [entry], 'resent', nowMs);
-	await keepShadows(db, await loadRows(db, entry.touches), entry.touches);
+	await keepShadows(db, entry.touches);
 	await db.outbox.add({
 		...rest,
 		mid: answered || changed ? newMid() : entry.mid,

@@ -1,7 +1,8 @@
 /** Intents on which the server fails each time: out of the way of the others, in the tray, and tried again now and then. */
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { SYNC_STORES } from '#lib/db/local-db.ts';
-import { keepShadows, loadRows, rebuildView } from './view.ts';
+import type { OutboxEntry } from '#lib/db/records.ts';
+import { keepShadows, rebuildView } from './view.ts';
 
 const CODE = 'server_error';
 
@@ -17,12 +18,18 @@ export async function setAside(db: LocalDb, mid: string): Promise<void> {
 
 /** The server may have been repaired: puts them back without a person having to. */
 export async function retrySetAside(db: LocalDb): Promise<void> {
+	// Asked first: a transaction that writes would hold up every screen that is just opening.
+	if ((await entriesAside(db)).length === 0) return;
 	await db.inTransaction('rw', SYNC_STORES, async () => {
-		const entries = await db.outbox.where('state').equals('attention').toArray();
-		for (const entry of entries.filter(({ code }) => code === CODE)) {
-			await keepShadows(db, await loadRows(db, entry.touches), entry.touches);
+		for (const entry of await entriesAside(db)) {
+			await keepShadows(db, entry.touches);
 			await db.outbox.update(entry.order, { state: 'pending', code: null });
 		}
 		await rebuildView(db);
 	});
+}
+
+async function entriesAside(db: LocalDb): Promise<OutboxEntry[]> {
+	const entries = await db.outbox.where('state').equals('attention').toArray();
+	return entries.filter(({ code }) => code === CODE);
 }

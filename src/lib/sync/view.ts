@@ -33,17 +33,20 @@ export async function loadRows(db: LocalDb, refs: readonly RowRef[]): Promise<Ro
 	return rows;
 }
 
-/** Remembers the server's copy of rows that an intent is about to change; rows that have one already are left as they are. */
-export async function keepShadows(
-	db: LocalDb,
-	view: RowMap,
-	refs: readonly RowRef[]
-): Promise<void> {
-	const known = await db.shadow.bulkGet(refs.map(({ table, id }) => [table, id]));
+/**
+ * Remembers the server's copy of rows that an intent is about to change; rows that have one already are left as they are.
+ * @returns the rows as the screens see them now
+ */
+export async function keepShadows(db: LocalDb, refs: readonly RowRef[]): Promise<RowMap> {
+	const [view, known] = await Promise.all([
+		loadRows(db, refs),
+		db.shadow.bulkGet(refs.map(({ table, id }) => [table, id]))
+	]);
 	const missing = refs.filter((_, index) => known[index] === undefined);
 	await db.shadow.bulkPut(
 		missing.map(({ table, id }) => ({ table, id, row: view.get(rowKey({ table, id })) ?? null }))
 	);
+	return view;
 }
 
 /**

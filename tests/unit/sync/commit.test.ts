@@ -192,6 +192,14 @@ test('a clock that jumps ends a hold instead of prolonging it', async () => {
 	expect(await pushed(NOW_MS - 86_400_000)).toEqual([mid]);
 });
 
+test('a phone that has never had an answer asks for little, so that Today is there soon; after that for as much as it may', async () => {
+	const limits = { push: 50, rows: 1000 };
+	expect((await buildRequest(db, NOW_MS, limits, anId)).wire.limit).toBe(300);
+	expect((await buildRequest(db, NOW_MS, { ...limits, rows: 100 }, anId)).wire.limit).toBe(100);
+	await db.meta.toCollection().modify((record) => void Object.assign(record, { epoch: 'e1' }));
+	expect((await buildRequest(db, NOW_MS, limits, anId)).wire.limit).toBe(1000);
+});
+
 test('numbers are given in order and kept, and a batch never passes its limit', async () => {
 	const task = aTask();
 	await db.tasks.put(task);
