@@ -26,7 +26,8 @@ export async function openWorkspace(
 		me,
 		port: new LazyPort(() => loadPort(me.userId)),
 		loadCycle: async () => {
-			await whenIdle();
+			// On a phone that holds nothing yet there is no screen to give way to.
+			if (workspace.status.lastSyncedAt !== null) await whenIdle();
 			return await import('#lib/sync/cycle.ts');
 		},
 		clock: browserClock,

@@ -134,7 +134,7 @@ export class Session {
 		const answer = this.#parts.online()
 			? await this.#parts.server.signIn(user.me.email, password)
 			: null;
-		if (answer?.ok) return await this.#remember(answer.me, password);
+		if (answer?.ok) return await this.#remember(answer.me, this.#prepare(password));
 		if (answer?.problem.kind === 'throttled') return refused(answer.problem);
 		this.#save(changeUser(this.record, userId, afterWrongPassword(user, this.#parts.nowMs())));
 		return refused({ kind: 'wrong_password' });
@@ -147,11 +147,12 @@ export class Session {
 		if (!this.#parts.online()) {
 			return known ? await this.unlock(known.me.userId, password) : refused({ kind: 'offline' });
 		}
+		const prepared = this.#prepare(password);
 		const answer = await this.#parts.server.signIn(email, password);
 		const noAnswer = !answer.ok && answer.problem.kind === 'unreachable';
 		if (noAnswer && known && !this.sessionEnded)
 			return await this.unlock(known.me.userId, password);
-		return await this.#enter(answer, password);
+		return await this.#enter(answer, prepared);
 	}
 
 	async signUp(account: {
@@ -160,7 +161,8 @@ export class Session {
 		readonly password: string;
 	}): Promise<Outcome<SignInProblem>> {
 		if (!this.#parts.online()) return refused({ kind: 'offline' });
-		return await this.#enter(await this.#parts.server.signUp(account), account.password);
+		const prepared = this.#prepare(account.password);
+		return await this.#enter(await this.#parts.server.signUp(account), prepared);
 	}
 
 	/** Closes the app at once; the data stays, and sync goes on behind the lock. */
@@ -191,12 +193,23 @@ export class Session {
 		if (now) await this.#run(now.me);
 	}
 
-	async #enter(answer: EnterAnswer, password: string): Promise<Outcome<SignInProblem>> {
-		return answer.ok ? await this.#remember(answer.me, password) : refused(answer.problem);
+	/** What only a password that is right will need: made while the server is asked, because it takes as long as a round trip. */
+	#prepare(password: string): Promise<PasswordVerifier> {
+		const verifier = this.#parts.passwords.makeVerifier(password);
+		// Whoever needs it hears of a failure.
+		verifier.catch(() => undefined);
+		return verifier;
 	}
 
-	async #remember(me: Me, password: string): Promise<Outcome<SignInProblem>> {
-		const verifier = await this.#parts.passwords.makeVerifier(password);
+	async #enter(
+		answer: EnterAnswer,
+		prepared: Promise<PasswordVerifier>
+	): Promise<Outcome<SignInProblem>> {
+		return answer.ok ? await this.#remember(answer.me, prepared) : refused(answer.problem);
+	}
+
+	async #remember(me: Me, prepared: Promise<PasswordVerifier>): Promise<Outcome<SignInProblem>> {
+		const verifier = await prepared;
 		const outcome = await this.#letIn({
 			me,
 			verifier,

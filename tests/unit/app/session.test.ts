@@ -42,6 +42,8 @@ class Phone {
 		[meiLing.email, password]
 	]);
 	serverAnswers: EnterAnswer | null = null;
+	serverThinks = Promise.resolve();
+	makeVerifier = quickPasswords.makeVerifier;
 	serverPhase: 'synced' | 'signed_out' = 'synced';
 	storeOpens = true;
 	events: string[] = [];
@@ -57,19 +59,18 @@ class Phone {
 			} as unknown as ServerAccess,
 			open: (me, listeners) => this.#open(me, listeners),
 			erase: (userId) => this.#note(`erase ${userId}`),
-			passwords: quickPasswords,
+			passwords: { ...quickPasswords, makeVerifier: (given) => this.makeVerifier(given) },
 			askToPersist: () => Promise.resolve(true)
 		});
 	}
 
-	#signIn(email: string, given: string): Promise<EnterAnswer> {
+	async #signIn(email: string, given: string): Promise<EnterAnswer> {
 		this.events.push(`ask server ${email}`);
-		if (this.serverAnswers) return Promise.resolve(this.serverAnswers);
+		await this.serverThinks;
+		if (this.serverAnswers) return this.serverAnswers;
 		const me = [yiJun, meiLing].find((each) => each.email === email);
 		const matches = me && this.passwords.get(email) === given;
-		return Promise.resolve(
-			matches ? { ok: true, me } : { ok: false, problem: { kind: 'wrong_password' } }
-		);
+		return matches ? { ok: true, me } : { ok: false, problem: { kind: 'wrong_password' } };
 	}
 
 	#open(me: Me, listeners: OpenListeners): Promise<OpenedWorkspace> {
@@ -102,6 +103,23 @@ async function signedIn(): Promise<Session> {
 	expect(await session.signIn(yiJun.email, password)).toEqual({ ok: true });
 	return session;
 }
+
+test('what the next unlocking needs is made while the server thinks, not after it', async () => {
+	const server = Promise.withResolvers<void>();
+	const made = Promise.withResolvers<string>();
+	phone.serverThinks = server.promise;
+	phone.makeVerifier = (given) => {
+		made.resolve(given);
+		return quickPasswords.makeVerifier(given);
+	};
+	const session = phone.start();
+	await session.start();
+	const signingIn = session.signIn(yiJun.email, password);
+	expect(await made.promise).toBe(password);
+	server.resolve();
+	expect(await signingIn).toEqual({ ok: true });
+	expect(session.record.users[0]?.verifier.hash).toBe(btoa(password));
+});
 
 test('nobody is let in before signing in once', async () => {
 	const session = phone.start();
