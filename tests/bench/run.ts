@@ -25,6 +25,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 };
 /** By name only: they take from minutes to a quarter of an hour; the peers also install packages. */
 const LONG: typeof BENCHES = {
+	line: async () => (await import('./line/line.ts')).line,
 	phone: async () => (await import('./phone/phone.ts')).phone,
 	outage: async () => (await import('./outage/outage.ts')).outage,
 	'server-scale': async () => (await import('./scale/server-scale.ts')).serverScale,
