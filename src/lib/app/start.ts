@@ -8,7 +8,7 @@ import { Outdated } from './outdated.svelte.ts';
 import { makeVerifier, passwordMatches } from './password-verifier.ts';
 import { phoneMemory } from './phone-memory.ts';
 import { askToPersist } from './phone-storage.ts';
-import { preload } from './preload.ts';
+import { preloadDoor } from './preload-door.ts';
 import type { ServerAccess } from './server-access.ts';
 import { ServerInfo } from './server-info.svelte.ts';
 import { Session } from './session.svelte.ts';
@@ -94,9 +94,10 @@ export function startApp({ session, serverInfo, updates }: App): () => void {
 			// The worker is made by the build; in development there is none.
 			if (!dev && 'serviceWorker' in navigator) {
 				void registerWorker(updates);
-				preload(session.workspace !== null).catch((failure: unknown) => {
-					console.warn('Code was not read in advance', failure);
-				});
+				if (session.workspace === null)
+					preloadDoor().catch((failure: unknown) => {
+						console.warn('Code was not read in advance', failure);
+					});
 			} else updates.state = 'unsupported';
 		});
 	return () => {
