@@ -148,6 +148,17 @@ describe('timeline', () => {
 		expect((await caseTimeline(db, query())).entries).toEqual([]);
 	});
 
+	test('a visit that was begun before its time is there at once', async () => {
+		const early = aVisit({ case_id: caseId, starts_at: at(0, '23:00'), status: 'checked_in' });
+		await db.visits.bulkAdd([
+			early,
+			aVisit({ case_id: caseId, starts_at: at(0, '23:30') }),
+			aVisit({ case_id: caseId, starts_at: at(0, '23:30'), status: 'cancelled' })
+		]);
+		const { entries } = await caseTimeline(db, query());
+		expect(entries.map(({ id }) => id)).toEqual([early.id]);
+	});
+
 	test('a visit brings its record and readings; with visits hidden the readings stand alone', async () => {
 		const visit = aVisit({ case_id: caseId, starts_at: at(1), status: 'done' });
 		await db.visits.add(visit);

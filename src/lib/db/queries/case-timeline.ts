@@ -124,12 +124,15 @@ async function visitSource(db: LocalDb, query: TimelineQuery): Promise<Source> {
 	const { caseId, now, limit } = query;
 	const newest = await db.visits
 		.where('[case_id+starts_at]')
-		.between([caseId, ''], [caseId, now], true, true)
+		// Who comes early begins a visit before its time, and what they write is there at once.
+		.between([caseId, ''], [caseId, startOfDay(addDays(taipeiDay(now), 2))])
 		.reverse()
 		.limit(limit)
 		.toArray();
 	const completeFrom = newest.length < limit ? '' : (newest.at(-1)?.starts_at ?? '');
-	const visits = newest.filter(isKept);
+	const visits = newest.filter(
+		(visit) => isKept(visit) && (visit.starts_at <= now || hasBegun(visit))
+	);
 	const ids = visits.map((visit) => visit.id);
 	const [records, measurements, loose] = await Promise.all([
 		whereAny(db.visit_records, 'visit_id', ids),
@@ -167,6 +170,10 @@ async function visitSource(db: LocalDb, query: TimelineQuery): Promise<Source> {
 			}))
 		]
 	};
+}
+
+function hasBegun({ status }: VisitRow): boolean {
+	return status !== 'planned' && status !== 'cancelled';
 }
 
 /** Readings of a visit stand with the visit while visits are shown, too. */
