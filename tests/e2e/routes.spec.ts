@@ -200,6 +200,16 @@ for (const { who, paths } of ROUTES) {
 	});
 }
 
+test('who wants less motion sees none: what changes is at its end at once', async ({ page }) => {
+	await page.goto('/sign-in');
+	await screenIsThere(page);
+	const moving = await page.evaluate(() => {
+		document.documentElement.dataset['textScale'] = '200';
+		return document.getAnimations().length;
+	});
+	expect(moving).toBe(0);
+});
+
 async function setTextScale(page: Page, scale: '100' | '200'): Promise<void> {
 	await page.evaluate((chosen) => {
 		document.documentElement.dataset['textScale'] = chosen;
