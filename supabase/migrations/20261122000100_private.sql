@@ -83,14 +83,21 @@ create table private.sync_mutations (
   verdict text not null check (verdict in ('ok', 'conflict', 'rejected', 'blocked')),
   code text,
   result jsonb,
-  -- Rows that this mutation would have made, while it stands refused; emptied once a later one has made them.
-  owes uuid[] not null default '{}',
   received_at timestamptz not null default now(),
   primary key (client_id, n)
 );
 comment on table private.sync_mutations is 'The ledger: what every phone asked for, word by word, and what became of it. Refused work is kept here too; nothing typed is dropped.';
-create index sync_mutations_owed on private.sync_mutations (client_id) where owes <> '{}';
 create index sync_mutations_user on private.sync_mutations (user_id);
+
+create table private.sync_debts (
+  mid uuid not null references private.sync_mutations (mid) on delete cascade,
+  row_id uuid not null,
+  client_id uuid not null,
+  n integer not null,
+  primary key (mid, row_id)
+);
+comment on table private.sync_debts is 'Rows that a refused mutation would have made, until a later one of this phone makes one of them: what needs such a row waits. A table of its own, for it is nearly always empty and asked at each mutation.';
+create index sync_debts_client on private.sync_debts (client_id, row_id);
 
 -- After a restore from a backup (docs/operations.md): `select private.new_epoch()`.
 create function private.new_epoch() returns uuid

@@ -465,15 +465,16 @@ $$;
 create function private.blocked_by(client uuid, name text, args jsonb) returns integer
 language plpgsql stable security definer set search_path = '' as $$
 begin
+  if blocked_by.name = 'emergency.report' or not exists (select from private.sync_debts d where d.client_id = client) then
+    return null;
+  end if;
   return (
-    select m.n
-    from private.sync_mutations m
-    where m.client_id = client and m.owes <> '{}' and blocked_by.name <> 'emergency.report'
-      and m.owes && array(
-        select (v #>> '{}')::uuid from jsonb_path_query(blocked_by.args, '$.**') v
-        where jsonb_typeof(v) = 'string' and v #>> '{}' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'
-        except select unnest(private.made_by(blocked_by.args)))
-    order by m.n limit 1);
+    select min(d.n)
+    from private.sync_debts d
+    where d.client_id = client and d.row_id = any (array(
+      select (v #>> '{}')::uuid from jsonb_path_query(blocked_by.args, '$.**') v
+      where jsonb_typeof(v) = 'string' and v #>> '{}' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'
+      except select unnest(private.made_by(blocked_by.args)))));
 end
 $$;
 
@@ -486,16 +487,20 @@ begin
   if not exists (select from private.sync_clients c where c.id = client and c.user_id = auth.uid()) then
     perform private.deny();
   end if;
-  insert into private.sync_mutations (client_id, n, mid, user_id, name, args, base, device_at, offset_ms, verdict, code, result, owes)
+  insert into private.sync_mutations (client_id, n, mid, user_id, name, args, base, device_at, offset_ms, verdict, code, result)
   values (
     client, (item ->> 'n')::integer, (item ->> 'mid')::uuid, auth.uid(), item ->> 'name', coalesce(item -> 'args', '{}'),
     case when jsonb_typeof(item -> 'base') = 'number' then (item ->> 'base')::numeric::bigint end, private.claimed_instant(item ->> 'at'),
     case when jsonb_typeof(item -> 'offset_ms') = 'number' then (item ->> 'offset_ms')::numeric::integer end,
-    record_verdict.verdict, record_verdict.code, record_verdict.result,
-    case when record_verdict.verdict in ('rejected', 'blocked') then made else '{}' end);
+    record_verdict.verdict, record_verdict.code, record_verdict.result);
   update private.sync_clients c set last_n = greatest(c.last_n, (item ->> 'n')::integer) where c.id = client;
-  if record_verdict.verdict in ('ok', 'conflict') and made <> '{}' then
-    update private.sync_mutations m set owes = '{}' where m.client_id = client and m.owes <> '{}' and m.owes && made;
+  if record_verdict.verdict in ('rejected', 'blocked') then
+    insert into private.sync_debts (client_id, row_id, mid, n)
+    select client, r, (item ->> 'mid')::uuid, (item ->> 'n')::integer from unnest(made) r
+    on conflict do nothing;
+  else
+    delete from private.sync_debts d
+    where d.client_id = client and d.mid in (select o.mid from private.sync_debts o where o.client_id = client and o.row_id = any (made));
   end if;
 end
 $$;
@@ -605,9 +610,12 @@ begin
 end
 $$;
 
--- Plans are made once a connection and kept: planning the read of all synced tables takes longer than reading.
+-- Plans are made once a connection and kept: planning the read of all synced tables takes longer than reading. They must hold for tables
+-- of any size: one that is learned while the ledger is empty would read it from end to end for the rest of the day. Every access is by key,
+-- so whole tables are out of the question; and what little cannot go by an index is not worth compiling.
 create function public.sync(request jsonb) returns jsonb
-language plpgsql volatile security invoker set search_path = '' set timezone = 'UTC' set plan_cache_mode = 'force_generic_plan' as $$
+language plpgsql volatile security invoker set search_path = '' set timezone = 'UTC' set plan_cache_mode = 'force_generic_plan'
+  set enable_seqscan = off set jit = off as $$
 declare
   client record;
   client_id uuid;

@@ -3,7 +3,8 @@
 -- Rows of one case that are older than `before`, newest first. Rows about the same millisecond come together, so that asking again
 -- with the oldest instant received misses none.
 create function public.history(request jsonb) returns jsonb
-language plpgsql stable security invoker set search_path = '' set timezone = 'UTC' set plan_cache_mode = 'force_generic_plan' as $$
+language plpgsql stable security invoker set search_path = '' set timezone = 'UTC' set plan_cache_mode = 'force_generic_plan'
+  set enable_seqscan = off set jit = off as $$
 declare
   wanted integer;
   of_buckets integer[];

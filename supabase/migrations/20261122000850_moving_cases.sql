@@ -42,17 +42,21 @@ end
 $$;
 
 create function private.cases_left() returns setof uuid
-language sql stable security definer set search_path = '' as $$
-  select p.case_id from private.places_left() p
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return query select p.case_id from private.places_left() p;
+end
 $$;
 
 -- `at` is what the device claims; it widens nobody's sight, it only lets somebody add to a case of theirs of last week. A clock may
 -- have been a day slow when the place began.
 create function private.was_done_in_time(of_case uuid, at timestamptz) returns boolean
-language sql stable security definer set search_path = '' as $$
-  select exists (
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return exists (
     select from private.places_left() p
-    where p.case_id = of_case and at < p.ended_at and at >= p.began_at - interval '1 day')
+    where p.case_id = of_case and at < p.ended_at and at >= p.began_at - interval '1 day');
+end
 $$;
 
 do $$
@@ -60,9 +64,9 @@ declare
   t text;
 begin
   foreach t in array array['visit_records', 'measurements', 'emergencies', 'task_comments', 'messages'] loop
-    -- After the policies of 000400 in the order of their names, so that it is asked only when those say no.
+    -- Its name stands before those of the policies of 000400: Postgres asks the last name first, and this only when those say no.
     execute format(
-      'create policy "Work done before one''s place ended still comes in" on public.%I for insert to authenticated
+      'create policy "Also work done before one''s place ended comes in" on public.%I for insert to authenticated
          with check (private.was_done_in_time(case_id, recorded_at))', t);
   end loop;
 end
@@ -85,11 +89,14 @@ create trigger late after insert on public.task_comments for each row execute fu
 create trigger late after insert on public.messages for each row execute function private.notice_late_work();
 
 create function private.responsible_for(of_case uuid) returns setof uuid
-language sql stable security definer set search_path = '' as $$
-  select m.user_id from public.cases c join public.memberships m on m.org_id = c.org_id
-  where c.id = of_case and m.role = 'supervisor' and m.ended_at is null
-  union
-  select m.user_id from public.case_members m where m.case_id = of_case and m.role = 'care_manager' and m.ended_at is null
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return query
+    select m.user_id from public.cases c join public.memberships m on m.org_id = c.org_id
+    where c.id = of_case and m.role = 'supervisor' and m.ended_at is null
+    union
+    select m.user_id from public.case_members m where m.case_id = of_case and m.role = 'care_manager' and m.ended_at is null;
+end
 $$;
 
 -- Refused work --------------------------------------------------------------------------------------------------------------
@@ -175,13 +182,13 @@ create trigger note_refused after insert on private.sync_mutations for each row
 create function private.settle_sent_again() returns trigger
 language plpgsql volatile security definer set search_path = '' as $$
 begin
-  update private.refused_work r set settled_at = now(), settled_by = new.user_id, outcome = 'sent_again'
-  where r.mid = new.mid and r.settled_at is null;
+  update private.refused_work r set settled_at = now(), settled_by = m.user_id, outcome = 'sent_again'
+  from private.sync_mutations m
+  where m.mid = old.mid and r.mid = old.mid and r.settled_at is null;
   return null;
 end
 $$;
-create trigger settle_sent_again after update of owes on private.sync_mutations for each row
-  when (old.owes <> '{}' and new.owes = '{}') execute function private.settle_sent_again();
+create trigger settle_sent_again after delete on private.sync_debts for each row execute function private.settle_sent_again();
 
 -- What waits for me in the cases that I supervise, newest first.
 create function public.refused_work() returns jsonb

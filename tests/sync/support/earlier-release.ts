@@ -124,8 +124,13 @@ async function haveHeard(
 	if (fate === 'sent and done, and the answer lost')
 		return await tell(backend, { client_id: client, n, user_id }, entry);
 	await backend.sql(
-		`insert into private.sync_mutations (client_id, n, mid, user_id, name, args, verdict, code, owes)
-		 values ($1, $2, $3, $4, $5, $6::text::jsonb, $7, $8, private.made_by($6::text::jsonb))`,
+		`with told as (
+			insert into private.sync_mutations (client_id, n, mid, user_id, name, args, verdict, code)
+			values ($1, $2, $3, $4, $5, $6::text::jsonb, $7, $8) returning *
+		), owed as (
+			insert into private.sync_debts (client_id, row_id, mid, n)
+			select client_id, unnest(private.made_by(args)), mid, n from told
+		) select 1`,
 		[
 			client,
 			n,
