@@ -1,6 +1,6 @@
 /** Joins store, engine and network into one running workspace. */
 import { LocalDb } from '#lib/db/local-db.ts';
-import { knownOfMe } from '#lib/db/queries/me.ts';
+import { hasHeardOfMe, knownOfMe, type KnownOfMe } from '#lib/db/queries/me.ts';
 import { watch } from '#lib/db/watch.ts';
 import { createWorkspace } from '#lib/sync/create-workspace.ts';
 import { browserClock, browserNetwork, browserRandom } from '#lib/sync/environment.ts';
@@ -17,7 +17,7 @@ import { whenIdle } from './when-idle.ts';
  */
 export async function openWorkspace(
 	me: LiveMe,
-	{ onWiped, onMeChanged }: OpenListeners,
+	{ onWiped, onMeChanged, onHeard }: OpenListeners,
 	onOutdated: () => void
 ): Promise<OpenedWorkspace> {
 	const db = new LocalDb(me.userId, { onOutdated });
@@ -38,20 +38,24 @@ export async function openWorkspace(
 	});
 	await workspace.start();
 	const unwatch = watch(
-		() => knownOfMe(db, me.userId),
-		(known) => {
-			if (known === null) return;
-			const { userId, email, displayName } = me;
-			const changed = me.update({
-				userId,
-				email,
-				displayName: known.displayName ?? displayName,
-				memberships: known.memberships
-			});
-			if (changed) onMeChanged(me.snapshot);
+		// Side by side: each read that waits for another one costs a turn of the page's event loop.
+		() => Promise.all([knownOfMe(db, me.userId), hasHeardOfMe(db, me.userId)]),
+		([known, hasHeard]) => {
+			if (known !== null) noteKnown(known);
+			if (hasHeard) onHeard();
 		},
 		(failure) => console.warn('Who is signed in was not read', failure)
 	);
+	function noteKnown(known: KnownOfMe) {
+		const { userId, email, displayName } = me;
+		const changed = me.update({
+			userId,
+			email,
+			displayName: known.displayName ?? displayName,
+			memberships: known.memberships
+		});
+		if (changed) onMeChanged(me.snapshot);
+	}
 	return {
 		workspace,
 		pause: () => workspace.pause(),

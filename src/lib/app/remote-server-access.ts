@@ -17,13 +17,13 @@ export const remoteServerAccess: ServerAccess = {
 	async signIn(email, password) {
 		const parts = await authParts();
 		if (parts === null) return refusal('unreachable');
-		return await enter(parts, await signIn(parts, email, password), '');
+		return entered(await signIn(parts, email, password), email);
 	},
 
 	async signUp(account) {
 		const parts = await authParts();
 		if (parts === null) return refusal('unreachable');
-		return await enter(parts, await signUp(parts, account), account.displayName);
+		return entered(await signUp(parts, account), account.displayName);
 	},
 
 	async signOut(userId) {
@@ -192,34 +192,11 @@ async function asked<Value>(
 	};
 }
 
-/** @param displayName known from the form; at a first sign-in the server says it */
-async function enter(
-	parts: AuthParts,
-	outcome: AuthOutcome,
-	displayName: string
-): Promise<EnterAnswer> {
+/** @param displayName until sync brings the person's name and memberships, with the first answer */
+function entered(outcome: AuthOutcome, displayName: string): EnterAnswer {
 	if (!outcome.ok) return outcome;
 	const { userId, email } = outcome.session;
-	const answer = await people.whoami(new Calls(parts, userId));
-	// Signed in all the same: sync brings the name and the memberships a moment later.
-	if (!answer.ok) {
-		const name = displayName === '' ? email : displayName;
-		return { ok: true, me: { userId, email, displayName: name, memberships: [] } };
-	}
-	const { display_name: known, memberships } = answer.value;
-	return {
-		ok: true,
-		me: {
-			userId,
-			email,
-			displayName: known ?? (displayName === '' ? email : displayName),
-			memberships: memberships.map(({ org_id, org_name, role }) => ({
-				orgId: org_id,
-				orgName: org_name,
-				role
-			}))
-		}
-	};
+	return { ok: true, me: { userId, email, displayName, memberships: [] } };
 }
 
 function refusal(kind: Extract<SignInProblem['kind'], 'unreachable'>): EnterAnswer {

@@ -32,7 +32,7 @@ export type OfferAnswer =
 	| { readonly ok: false; readonly problem: InvitationProblem };
 
 export interface ServerAccess {
-	/** Keeps the session on this phone and says who it is. */
+	/** Keeps the session on this phone. Who it is in their organisations, sync says. */
 	signIn(email: string, password: string): Promise<EnterAnswer>;
 	signUp(account: NewAccount): Promise<EnterAnswer>;
 	/** Forgets this person's session here at once; tells the server if it can be reached. */

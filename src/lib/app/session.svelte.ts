@@ -9,6 +9,7 @@
  */
 import type { Outcome, SignInProblem } from '#lib/features/signin/port.ts';
 import type { Me, Workspace } from '#lib/sync/workspace.ts';
+import { after } from './after.ts';
 import { markBack, wasAwayTooLong } from './auto-lock.ts';
 import { LiveMe } from './live-me.svelte.ts';
 import type { PasswordVerifier } from './password-verifier.ts';
@@ -51,6 +52,8 @@ export interface OpenListeners {
 	readonly onWiped: () => void;
 	/** The synced rows say something new about this person. */
 	readonly onMeChanged: (me: Me) => void;
+	/** What this phone holds is enough to know who this person is; called early, and perhaps more than once. */
+	readonly onHeard: () => void;
 }
 
 /** A workspace with the handles that only the session holds. */
@@ -61,6 +64,9 @@ export interface OpenedWorkspace {
 	/** Ends it; the store is closed. */
 	stop(): Promise<void>;
 }
+
+/** Longer than a first answer takes on a bad line; then the screens show what they have. */
+const HEARD_AT_MOST_MS = 5_000;
 
 export type SessionPhase = 'starting' | 'closed' | 'open' | 'broken';
 
@@ -114,7 +120,7 @@ export class Session {
 			// Behind a lock too: an emergency that was reported before the lock must still leave this phone.
 			if (!locked && wasAwayTooLong(this.#parts.storage, this.#parts.nowMs())) this.lock();
 			const user = userIn(this.record, activeUserId);
-			if (user) await this.#run(user.me);
+			if (user) await this.#run(new LiveMe(user.me));
 		}
 		markBack(this.#parts.storage);
 		this.#started = true;
@@ -190,7 +196,7 @@ export class Session {
 		const now = userIn(this.record, this.record.activeUserId);
 		if (before === this.record.activeUserId) return;
 		await this.#stop();
-		if (now) await this.#run(now.me);
+		if (now) await this.#run(new LiveMe(now.me));
 	}
 
 	/** What only a password that is right will need: made while the server is asked, because it takes as long as a round trip. */
@@ -208,10 +214,13 @@ export class Session {
 		return answer.ok ? await this.#remember(answer.me, prepared) : refused(answer.problem);
 	}
 
-	async #remember(me: Me, prepared: Promise<PasswordVerifier>): Promise<Outcome<SignInProblem>> {
+	async #remember(
+		entered: Me,
+		prepared: Promise<PasswordVerifier>
+	): Promise<Outcome<SignInProblem>> {
 		const verifier = await prepared;
 		const outcome = await this.#letIn({
-			me,
+			me: userIn(this.record, entered.userId)?.me ?? entered,
 			verifier,
 			usedAt: this.#nowIso(),
 			failures: 0,
@@ -226,24 +235,38 @@ export class Session {
 		const isRunning = this.#opened?.workspace.me.userId === userId;
 		if (!isRunning) await this.#stop();
 		this.failure = null;
-		if (!isRunning && !(await this.#run(user.me))) {
+		const me = new LiveMe(user.me);
+		const isNew = userIn(this.record, userId) === undefined;
+		if (!isRunning && !(await this.#run(me, isNew))) {
 			this.failure = null;
 			return refused({ kind: 'storage' });
 		}
 		if (isRunning) this.#opened?.resume();
 		this.farewell = null;
-		const fresh = { ...user, usedAt: this.#nowIso(), failures: 0, tryAgainAt: null };
+		const fresh = {
+			...user,
+			me: me.snapshot,
+			usedAt: this.#nowIso(),
+			failures: 0,
+			tryAgainAt: null
+		};
 		this.#save({ ...withUser(this.record, fresh), activeUserId: userId, locked: false });
 		return { ok: true };
 	}
 
-	async #run(me: Me): Promise<boolean> {
+	/** @param isNew nobody knows yet for whom the screens are: they wait for the server's first answer, but not for ever */
+	async #run(me: LiveMe, isNew = false): Promise<boolean> {
 		try {
-			this.#opened = await this.#parts.open(new LiveMe(me), {
+			let hear = () => {};
+			const heard = new Promise<void>((resolve) => (hear = resolve));
+			const opened = await this.#parts.open(me, {
 				onWiped: () => void this.#wipedByServer(),
 				// For the next start, which must not wait for the store.
-				onMeChanged: (known) => this.#save(changeUser(this.record, known.userId, { me: known }))
+				onMeChanged: (known) => this.#save(changeUser(this.record, known.userId, { me: known })),
+				onHeard: hear
 			});
+			if (isNew) await Promise.race([heard, after(HEARD_AT_MOST_MS)]);
+			this.#opened = opened;
 			return true;
 		} catch (failure) {
 			this.failure = failure;

@@ -2,6 +2,7 @@
 import { online } from 'svelte/reactivity/window';
 import { dev } from '$app/environment';
 import { watchAbsence } from './auto-lock.ts';
+import { after } from './after.ts';
 import { AppInstall } from './install.svelte.ts';
 import { lazyServerAccess } from './lazy-server-access.ts';
 import { Outdated } from './outdated.svelte.ts';
@@ -105,10 +106,6 @@ export function startApp({ session, serverInfo, updates }: App): () => void {
 		document.removeEventListener('visibilitychange', onVisible);
 		unwatch();
 	};
-}
-
-function after(delayMs: number): Promise<void> {
-	return new Promise((resolve) => setTimeout(resolve, delayMs));
 }
 
 async function registerWorker(updates: AppUpdates): Promise<void> {

@@ -1,6 +1,7 @@
 /** Who may open this phone, offline and on, and what stays on it. */
 import { beforeEach, expect, test, vi } from 'vitest';
 import { markLeft } from '#lib/app/auto-lock.ts';
+import type { LiveMe } from '#lib/app/live-me.svelte.ts';
 import { readRecord } from '#lib/app/phone-record.ts';
 import type { EnterAnswer, ServerAccess } from '#lib/app/server-access.ts';
 import {
@@ -46,7 +47,9 @@ class Phone {
 	makeVerifier = quickPasswords.makeVerifier;
 	serverPhase: 'synced' | 'signed_out' = 'synced';
 	storeOpens = true;
+	serverIsHeard = true;
 	events: string[] = [];
+	me: LiveMe | null = null;
 	listeners: OpenListeners | null = null;
 
 	start(): Session {
@@ -73,10 +76,18 @@ class Phone {
 		return matches ? { ok: true, me } : { ok: false, problem: { kind: 'wrong_password' } };
 	}
 
-	#open(me: Me, listeners: OpenListeners): Promise<OpenedWorkspace> {
+	/** What sync does when this person's rows arrive. */
+	learn(known: Me): void {
+		this.me?.update(known);
+		this.listeners?.onMeChanged(known);
+	}
+
+	#open(me: LiveMe, listeners: OpenListeners): Promise<OpenedWorkspace> {
 		if (!this.storeOpens) return Promise.reject(new Error('no storage'));
+		this.me = me;
 		this.listeners = listeners;
 		this.events.push(`open ${me.userId}`);
+		if (this.serverIsHeard) listeners.onHeard();
 		const status = { phase: this.serverPhase };
 		return Promise.resolve({
 			workspace: { me, status } as unknown as OpenedWorkspace['workspace'],
@@ -341,4 +352,39 @@ test('what sync learns about the person is known at the next start', async () =>
 	const session = phone.start();
 	await session.start();
 	expect(session.workspace?.me.memberships).toEqual(memberships);
+});
+
+test('who is new on this phone comes in when the server has said who they are', async () => {
+	phone.serverIsHeard = false;
+	const session = phone.start();
+	await session.start();
+	const signingIn = session.signIn(yiJun.email, password);
+	await vi.waitFor(() => expect(phone.events).toContain('open yi-jun'));
+	expect(session.phase, 'no screen for nobody in particular').toBe('closed');
+	const known = {
+		...yiJun,
+		memberships: [{ orgId: 'o1', orgName: '雲嶺', role: 'nurse' as const }]
+	};
+	phone.learn(known);
+	phone.listeners?.onHeard();
+	expect(await signingIn).toEqual({ ok: true });
+	expect(session.phase).toBe('open');
+	expect(readRecord(phone.storage).users.map(({ me }) => me)).toEqual([known]);
+});
+
+test('a first answer that does not come keeps nobody out for long, nor anybody who has been here before', async () => {
+	vi.useFakeTimers();
+	try {
+		phone.serverIsHeard = false;
+		const session = phone.start();
+		await session.start();
+		const signingIn = session.signIn(yiJun.email, password);
+		await vi.advanceTimersByTimeAsync(5_000);
+		expect(await signingIn).toEqual({ ok: true });
+		const next = phone.start();
+		await next.start();
+		expect(next.phase).toBe('open');
+	} finally {
+		vi.useRealTimers();
+	}
 });

@@ -11,6 +11,13 @@ export interface KnownOfMe {
 	}[];
 }
 
+/** Whether the server has said of this person what it has to say: their rows are here, or a whole first sync has brought none. */
+export async function hasHeardOfMe(db: LocalDb, userId: string): Promise<boolean> {
+	if (await db.profiles.get(userId)) return true;
+	const client = await db.meta.get('client');
+	return client?.key === 'client' && client.firstSyncDone;
+}
+
 /** Null until this person's own rows have arrived. */
 export async function knownOfMe(db: LocalDb, userId: string): Promise<KnownOfMe | null> {
 	const profile = await db.profiles.get(userId);
