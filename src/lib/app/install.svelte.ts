@@ -41,6 +41,11 @@ export class AppInstall {
 		return isAppleTouch(this.#window.navigator) ? 'ios' : 'menu';
 	}
 
+	/** Every browser on an iPhone or iPad, and Safari. */
+	get isWebKit(): boolean {
+		return this.#window.navigator.vendor.startsWith('Apple');
+	}
+
 	/** Opens the browser's own question; false when it was declined or cannot be asked. */
 	async prompt(): Promise<boolean> {
 		const offer = this.#offer;

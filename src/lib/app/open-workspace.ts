@@ -2,11 +2,14 @@
 import { LocalDb } from '#lib/db/local-db.ts';
 import { hasHeardOfMe, knownOfMe, type KnownOfMe } from '#lib/db/queries/me.ts';
 import { watch } from '#lib/db/watch.ts';
+import { taipeiDay } from '#lib/domain/taiwan-dates.ts';
+import { readClient } from '#lib/sync/client-record.ts';
 import { createWorkspace } from '#lib/sync/create-workspace.ts';
 import { browserClock, browserNetwork, browserRandom } from '#lib/sync/environment.ts';
 import { browserTabs } from '#lib/sync/leader.ts';
 import type { RemotePort } from '#lib/sync/remote-port.ts';
 import { LazyPort } from './lazy-port.ts';
+import type { HeldMark } from './held-mark.ts';
 import type { LiveMe } from './live-me.svelte.ts';
 import type { OpenedWorkspace, OpenListeners } from './session.svelte.ts';
 import { whenIdle } from './when-idle.ts';
@@ -18,7 +21,8 @@ import { whenIdle } from './when-idle.ts';
 export async function openWorkspace(
 	me: LiveMe,
 	{ onWiped, onMeChanged, onHeard }: OpenListeners,
-	onOutdated: () => void
+	onOutdated: () => void,
+	heldMark: HeldMark
 ): Promise<OpenedWorkspace> {
 	const db = new LocalDb(me.userId, { onOutdated });
 	const workspace = createWorkspace({
@@ -37,7 +41,7 @@ export async function openWorkspace(
 		onWiped
 	});
 	await workspace.start();
-	const unwatch = watch(
+	const unwatchMe = watch(
 		// Side by side: each read that waits for another one costs a turn of the page's event loop.
 		() => Promise.all([knownOfMe(db, me.userId), hasHeardOfMe(db, me.userId)]),
 		([known, hasHeard]) => {
@@ -56,12 +60,22 @@ export async function openWorkspace(
 		});
 		if (changed) onMeChanged(me.snapshot);
 	}
+	const unwatchSynced = watch(
+		() => readClient(db),
+		(client) => {
+			const today = taipeiDay(workspace.now());
+			const at = client?.lastSyncedAt ?? null;
+			if (at !== null && taipeiDay(at) === today) void whenIdle().then(() => heldMark.renew(today));
+		},
+		(failure) => console.warn('When this phone last synced was not read', failure)
+	);
 	return {
 		workspace,
 		pause: () => workspace.pause(),
 		resume: () => workspace.resume(),
 		async stop() {
-			unwatch();
+			unwatchMe();
+			unwatchSynced();
 			await workspace.stop();
 		}
 	};

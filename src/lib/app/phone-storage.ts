@@ -6,8 +6,12 @@ const manager = (): Partial<StorageManager> => ('storage' in navigator ? navigat
 
 export async function readPhoneStorage(): Promise<PhoneStorage> {
 	const { usage = null, quota = null } = (await manager().estimate?.call(navigator.storage)) ?? {};
-	const persisted = (await manager().persisted?.call(navigator.storage)) ?? null;
-	return { usedBytes: usage, quotaBytes: quota, persisted };
+	return { usedBytes: usage, quotaBytes: quota, persisted: await isPersisted() };
+}
+
+/** Whether the browser promised not to clear this app by itself; null = it does not say. */
+export async function isPersisted(): Promise<boolean | null> {
+	return (await manager().persisted?.call(navigator.storage)) ?? null;
 }
 
 /** Asks that the browser never clears this app by itself; answers whether it agreed. */

@@ -76,6 +76,8 @@ export type FarewellReason = 'wiped' | 'wiped_by_office';
 export class Session {
 	record: PhoneRecord = $state.raw(EMPTY_RECORD);
 	farewell: FarewellReason | null = $state.raw(null);
+	/** This phone's memory was never written: it is new, or its browser has deleted everything. */
+	isBlank = $state(false);
 	/** The store of this phone could not be opened. */
 	failure: unknown = $state.raw(null);
 	#started = $state(false);
@@ -113,7 +115,7 @@ export class Session {
 
 	/** Call once, early. */
 	async start(): Promise<void> {
-		this.record = readRecord(this.#parts.storage);
+		this.#read();
 		await this.#finishWipe();
 		const { activeUserId, locked } = this.record;
 		if (activeUserId !== null) {
@@ -192,7 +194,7 @@ export class Session {
 		// null: somebody cleared the whole storage.
 		if (!this.#started || (key !== PHONE_RECORD_KEY && key !== null)) return;
 		const before = this.record.activeUserId;
-		this.record = readRecord(this.#parts.storage);
+		this.#read();
 		const now = userIn(this.record, this.record.activeUserId);
 		if (before === this.record.activeUserId) return;
 		await this.#stop();
@@ -294,8 +296,14 @@ export class Session {
 		this.#save(withoutUser(this.record, userId));
 	}
 
+	#read(): void {
+		this.isBlank = this.#parts.storage.getItem(PHONE_RECORD_KEY) === null;
+		this.record = readRecord(this.#parts.storage);
+	}
+
 	/** What happens must happen (a lock above all), even when this phone can keep no note of it. */
 	#save(record: PhoneRecord): void {
+		this.isBlank = false;
 		this.record = record;
 		try {
 			writeRecord(this.#parts.storage, record);

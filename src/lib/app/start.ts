@@ -3,6 +3,7 @@ import { online } from 'svelte/reactivity/window';
 import { dev } from '$app/environment';
 import { watchAbsence } from './auto-lock.ts';
 import { after } from './after.ts';
+import { HeldMark } from './held-mark.ts';
 import { AppInstall } from './install.svelte.ts';
 import { lazyServerAccess } from './lazy-server-access.ts';
 import { Outdated } from './outdated.svelte.ts';
@@ -25,6 +26,7 @@ export interface App {
 	readonly updates: AppUpdates;
 	readonly install: AppInstall;
 	readonly outdated: Outdated;
+	readonly heldMark: HeldMark;
 	/** Reactive. */
 	readonly isOnline: () => boolean;
 }
@@ -34,6 +36,13 @@ export function createApp(): App {
 	const server = lazyServerAccess();
 	const outdated = new Outdated();
 	const isOnline = () => online.current ?? true;
+	const heldMark = new HeldMark({
+		storage: localStorage,
+		tell: async (holds) => {
+			const { tellHeld } = await import('#lib/remote/held.ts');
+			return await tellHeld(holds);
+		}
+	});
 	const session = new Session({
 		storage: phoneMemory.storage,
 		nowMs: () => Date.now(),
@@ -42,11 +51,12 @@ export function createApp(): App {
 		// The engine and the store are not needed to show the sign-in screen.
 		open: async (me, listeners) => {
 			const { openWorkspace } = await import('./open-workspace.ts');
-			return await openWorkspace(me, listeners, () => (outdated.isOutdated = true));
+			return await openWorkspace(me, listeners, () => (outdated.isOutdated = true), heldMark);
 		},
 		erase: async (userId) => {
 			const { erasePerson } = await import('./erase.ts');
 			await erasePerson(userId, server);
+			if (session.record.users.every(({ me }) => me.userId === userId)) void heldMark.clear();
 		},
 		passwords: {
 			makeVerifier: (password) => makeVerifier(password, (bytes) => crypto.getRandomValues(bytes)),
@@ -67,12 +77,13 @@ export function createApp(): App {
 		updates,
 		install: new AppInstall(window),
 		outdated,
+		heldMark,
 		isOnline
 	};
 }
 
 /** Opens what this phone remembers, then looks after lock and updates. Answers a function that ends it. */
-export function startApp({ session, serverInfo, updates }: App): () => void {
+export function startApp({ session, serverInfo, updates, heldMark }: App): () => void {
 	const onStorage = ({ key }: StorageEvent) => void session.recordChanged(key);
 	const onVisible = () => {
 		if (document.visibilityState === 'visible') void updates.check();
@@ -88,7 +99,12 @@ export function startApp({ session, serverInfo, updates }: App): () => void {
 	void Promise.race([opening, after(OPENING_AT_MOST_MS)])
 		.then(whenIdle)
 		.then(() => {
-			serverInfo.refresh().catch((failure: unknown) => {
+			const asked = serverInfo.refresh().then(() => {
+				// Everybody signed out, and the server was not told.
+				const isEmpty = session.phase === 'closed' && session.record.users.length === 0;
+				if (serverInfo.heldOn !== null && isEmpty && !session.isBlank) void heldMark.clear();
+			});
+			asked.catch((failure: unknown) => {
 				// Its code is not on this phone yet and there is no network: the next start asks again.
 				console.warn('The server was not asked what it is', failure);
 			});

@@ -1,12 +1,15 @@
 /** Where the server is and with which public key it is spoken to. */
 import * as v from 'valibot';
+import { isDay } from '#lib/domain/taiwan-dates.ts';
 
 const schema = v.object({
 	supabaseUrl: v.pipe(v.string(), v.url()),
 	publishableKey: v.pipe(v.string(), v.nonEmpty()),
 	version: v.optional(v.string(), ''),
 	/** It holds the demo, whose accounts are published. */
-	demo: v.optional(v.boolean())
+	demo: v.optional(v.boolean()),
+	/** Taipei day on which this browser last held data, in an answer just given; nothing else hangs on it. */
+	heldOn: v.fallback(v.nullish(v.pipe(v.string(), v.check(isDay))), null)
 });
 export type ServerConfig = v.InferOutput<typeof schema>;
 

@@ -27,6 +27,8 @@ export interface PublicConfig {
 	version: string;
 	/** The demo's published accounts may be offered at sign-in. */
 	demo: boolean;
+	/** Taipei day on which this browser last held data, as its cookie says (held-cookie.ts). */
+	heldOn?: string | null;
 }
 
 /** @throws StartupProblem when the Supabase variables are not both there: a guess would hide a typo. */

@@ -388,3 +388,19 @@ test('a first answer that does not come keeps nobody out for long, nor anybody w
 		vi.useRealTimers();
 	}
 });
+
+test('a phone is blank until somebody has signed in: not after a failed sign-in, and not after signing out', async () => {
+	const session = phone.start();
+	expect(session.isBlank).toBe(false);
+	await session.start();
+	expect(session.isBlank).toBe(true);
+	await session.signIn(yiJun.email, 'wrong');
+	expect(session.isBlank).toBe(true);
+	await session.signIn(yiJun.email, password);
+	expect(session.isBlank).toBe(false);
+	await session.wipe();
+	const again = phone.start();
+	await again.start();
+	expect(again.record.users).toEqual([]);
+	expect(again.isBlank).toBe(false);
+});

@@ -15,6 +15,13 @@ export interface DemoAccount {
 	readonly elsewhere: boolean;
 }
 
+/** What happened before somebody came to this door. */
+export interface DoorNotice {
+	readonly kind: 'info' | 'warning';
+	readonly title?: string;
+	readonly paragraphs: readonly string[];
+}
+
 /** Why somebody could not be let in. */
 export type SignInProblem =
 	| { readonly kind: 'wrong_password' }
