@@ -1,6 +1,6 @@
 /** A browser that deletes what the app keeps: who is warned before, and who is told after. Simulated in Chromium. */
 import { expect, test, type Page } from '@playwright/test';
-import { everythingIsSynced, signIn } from '../fixtures/e2e-demo.ts';
+import { signIn } from '../fixtures/e2e-demo.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -71,15 +71,17 @@ test('who holds work that has waited for a day in a Safari tab is told by when i
 	);
 	await page.goto('/');
 	await signIn(page, 'worker');
-	await everythingIsSynced(page);
 	await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
 	await context.setOffline(true);
 	// The account's language is part of the profile, so choosing another one is work to be sent.
 	await page.goto('/settings/display');
 	await page.getByRole('radio', { name: 'English' }).check();
+	await expect(
+		page.getByRole('heading', { level: 1, name: 'Language and text size' })
+	).toBeVisible();
 	const warning = page.getByText('Not sent, only on this phone: 1');
 	await page.goto('/settings/phone');
-	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+	await expect(page.getByText('Offline, 1 waiting to be sent')).toBeVisible();
 	await expect(warning).toBeHidden();
 
 	await page.getByRole('combobox').selectOption({ label: 'Never' });
