@@ -4,7 +4,7 @@ export interface Figure {
 	readonly bench: string;
 	readonly figure: string;
 	readonly value: number;
-	readonly unit: 'ms' | 'bytes' | 'requests' | 'rows' | 'edits' | 'pages';
+	readonly unit: 'ms' | 's' | 'taps' | 'bytes' | 'requests' | 'rows' | 'edits' | 'pages';
 	/** What the ratio is held against. */
 	readonly peer?: string;
 	/** value ÷ value of the peer */

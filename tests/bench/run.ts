@@ -18,6 +18,7 @@ type Bench = (report: Report, options: BenchOptions) => Promise<void>;
 
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 	'cold-start': async () => (await import('./cold-start.ts')).coldStart,
+	visit: async () => (await import('./visit.ts')).visit,
 	'sync-first': async () => (await import('./sync-first.ts')).syncFirst,
 	'sync-delta': async () => (await import('./sync-delta.ts')).syncDelta,
 	'local-query': async () => (await import('./local-query.ts')).localQuery,

@@ -1,6 +1,7 @@
 /** Days and instants in words: weekday and relative day for what is near, the year of the republic where a full date matters. */
 import {
 	ageOn,
+	daysBetween,
 	dayParts,
 	instantParts,
 	relativeDay,
@@ -110,6 +111,16 @@ export function agoWords(instant: string, now: string): string {
 	if (ageMs < HOUR_MS) return m.care_minutes_ago({ count: Math.floor(ageMs / MINUTE_MS) });
 	if (ageMs < 12 * HOUR_MS) return m.care_hours_ago({ count: Math.floor(ageMs / HOUR_MS) });
 	return midSentence(instantWords(instant, taipeiDay(now)));
+}
+
+/** How old a value is: `5 分鐘前`, `2 小時前`, `昨天`, `3 天前`; after two months the day. */
+export function sinceWords(instant: string, now: string): string {
+	const today = taipeiDay(now);
+	const day = taipeiDay(instant);
+	const days = daysBetween(day, today);
+	if (days <= 0) return agoWords(instant, now);
+	if (days === 1) return midSentence(m.common_yesterday());
+	return days <= 60 ? m.care_days_ago({ count: days }) : midSentence(dayWords(day, today));
 }
 
 /** When a task is due, in words; overdue in the largest unit that fits. `isDone` tasks are never overdue. */

@@ -17,6 +17,13 @@ export const links = {
 	emergencies: '/emergencies',
 	emergency: (emergencyId: string) => `/emergencies/${emergencyId}`,
 	report: (caseId?: string) => (caseId ? `/emergencies/new?case=${caseId}` : '/emergencies/new'),
+	/** A report that a red value leads to: what happened, who, how severe, and which measurement says so. */
+	reportValue: (report: {
+		readonly case: string;
+		readonly type: string;
+		readonly measurement: string;
+		readonly sign?: string;
+	}) => `/emergencies/new?${new URLSearchParams({ ...report, severity: 'red' }).toString()}`,
 	messages: '/messages',
 	thread: (caseId: string, thread: 'circle' | 'staff' = 'circle') =>
 		`/messages/${caseId}?thread=${thread}`,

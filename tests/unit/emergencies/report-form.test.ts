@@ -5,7 +5,7 @@ import { describe as describeEvent } from '#lib/features/emergencies/actions.ts'
 import { ReportForm } from '#lib/features/emergencies/report-form.svelte.ts';
 import { readReportStart } from '#lib/features/emergencies/report-start.ts';
 
-const NOTHING = { caseId: null, type: null, measurementId: null, severity: null };
+const NOTHING = { caseId: null, type: null, measurementId: null, sign: null, severity: null };
 
 function aPhone(): LocalDb {
 	return new LocalDb('somebody', { indexedDB: new IDBFactory(), IDBKeyRange });
@@ -57,6 +57,38 @@ describe('an emergency report', () => {
 		expect(fresh.restored).toBe(false);
 	});
 
+	test('begun by a red value it keeps pointing at it and stays red over an older draft of the same event', async () => {
+		const phone = aPhone();
+		const before = new ReportForm(phone, { ...NOTHING, caseId: 'case-1', type: 'BPABN' });
+		before.chosenSeverity = 'yellow';
+		before.description = '早上頭暈';
+		await before.keep();
+		const red = new ReportForm(phone, {
+			caseId: 'case-1',
+			type: 'BPABN',
+			measurementId: 'reading-1',
+			sign: 'feels_unwell',
+			severity: 'red'
+		});
+		await red.restore();
+		expect(red.measurementId).toBe('reading-1');
+		expect(red.severity).toBe('red');
+		expect(red.signs).toEqual(['feels_unwell']);
+		expect(red.description).toBe('早上頭暈');
+		await red.keep();
+		const later = new ReportForm(phone, NOTHING);
+		await later.restore();
+		expect(later.measurementId).toBe('reading-1');
+	});
+
+	test('a value is not reported of somebody else', () => {
+		const form = new ReportForm(aPhone(), { ...NOTHING, measurementId: 'reading-1' });
+		form.choosePerson('case-1', 'case-1');
+		expect(form.measurementId).toBe('reading-1');
+		form.choosePerson('case-2', 'case-1');
+		expect(form.measurementId).toBeNull();
+	});
+
 	test('keeps nothing before an event is chosen', async () => {
 		const phone = aPhone();
 		await new ReportForm(phone, { ...NOTHING, caseId: 'case-1' }).keep();
@@ -67,6 +99,8 @@ describe('an emergency report', () => {
 test('an address prefills a report, and a mistyped severity never lowers one', () => {
 	const read = (query: string) => readReportStart(new URLSearchParams(query));
 	expect(read('case=c1&type=NOANS')).toEqual({ ...NOTHING, caseId: 'c1', type: 'NOANS' });
+	expect(read('type=BPABN&sign=feels_unwell').sign).toBe('feels_unwell');
+	expect(new ReportForm(aPhone(), read('type=FALL&sign=feels_unwell')).signs).toEqual([]);
 	expect(read('severity=red').severity).toBe('red');
 	expect(read('severity=none').severity).toBeNull();
 	expect(new ReportForm(aPhone(), read('case=c1&type=NOSUCH')).type).toBeNull();

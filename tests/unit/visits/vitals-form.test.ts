@@ -1,9 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { blankRow } from '#lib/domain/mutations/blank-row.ts';
 import type { MeasurementRow } from '#lib/domain/rows.ts';
-import { NO_VITALS, previousOf, readVitals } from '#lib/features/visits/vitals-form.ts';
+import {
+	incidentOf,
+	NO_VITALS,
+	previousOf,
+	readTakes,
+	readVitals,
+	typedOf,
+	withTyped,
+	type Take
+} from '#lib/features/visits/vitals-form.ts';
 
-const CONTEXT = { limits: {}, earlier: [], takenAt: '2026-11-22T02:00:00.000Z' };
+const CONTEXT = { limits: {}, earlier: [], takes: [], takenAt: '2026-11-22T02:00:00.000Z' };
 const read = (typed: Partial<typeof NO_VITALS>, limits = {}) =>
 	readVitals({ ...NO_VITALS, ...typed }, { ...CONTEXT, limits });
 
@@ -61,4 +70,67 @@ test('the value in grey is the newest of its kind', () => {
 	];
 	expect(previousOf(earlier, 'pulse')?.id).toBe('b');
 	expect(previousOf(earlier, 'spo2')).toBeNull();
+});
+
+describe('a reading that stands already', () => {
+	const take = (part: Partial<Take>): Take => ({
+		id: 't1',
+		kind: 'blood_pressure',
+		typed: '182/98',
+		takenAt: '2026-11-22T02:00:00.000Z',
+		wait: null,
+		...part
+	});
+
+	test('is judged as the first of its kind, and what is typed after it as a repeated one', () => {
+		const takes = [take({}), take({ id: 't2', kind: 'pulse', typed: '112' })];
+		const [pressure, pulse] = readTakes(takes, CONTEXT);
+		expect(pressure?.read).toMatchObject({
+			reading: { kind: 'blood_pressure', sys: 182, dia: 98 },
+			assessment: { severity: 'red' },
+			repeated: false
+		});
+		expect(pulse?.read.repeated).toBe(false);
+		const typed = { ...NO_VITALS, sys: '150', dia: '88', spo2: '97' };
+		const next = readVitals(typed, { ...CONTEXT, takes });
+		expect(next.readings.map(({ repeated }) => repeated)).toEqual([true, false]);
+	});
+
+	test('the third is repeated too', () => {
+		const takes = [take({}), take({ id: 't2' })];
+		expect(readTakes(takes, CONTEXT).map(({ read: { repeated } }) => repeated)).toEqual([
+			false,
+			true
+		]);
+	});
+
+	test('what another release left unreadable is no reading', () => {
+		expect(readTakes([take({ typed: '182' }), take({ typed: 'x/y' })], CONTEXT)).toEqual([]);
+	});
+
+	test.each([
+		['blood_pressure', '182/98'],
+		['glucose', 'HI'],
+		['temperature', '36.5']
+	] as const)('%s goes out of its fields and back as it was typed', (kind, typed) => {
+		const filled = withTyped(NO_VITALS, kind, typed);
+		expect(typedOf(filled, kind)).toBe(typed);
+		expect(withTyped(filled, kind, '')).toEqual(NO_VITALS);
+		expect(typedOf(NO_VITALS, kind)).toBe('');
+	});
+});
+
+test.each([
+	[{ sys: '185', dia: '95' }, 'BPABN'],
+	[{ sys: '130', dia: '45' }, 'BPABN'],
+	[{ temperature: '39.5' }, 'FEVER'],
+	[{ temperature: '34.9' }, 'OTHER'],
+	[{ glucose: '50' }, 'HYPOG'],
+	[{ glucose: 'LO' }, 'HYPOG'],
+	[{ glucose: '450' }, 'OTHER'],
+	[{ spo2: '88' }, 'OTHER']
+])('%o is reported as %s', (typed, incident) => {
+	const [reading] = read(typed).readings;
+	expect(reading?.assessment.severity).toBe('red');
+	expect(reading && incidentOf(reading)).toBe(incident);
 });

@@ -107,6 +107,15 @@ export async function callCircle(db: LocalDb, caseId: string): Promise<CallCircl
 	};
 }
 
+/** The value that a report refers to; null when this phone does not have it. */
+export async function referredMeasurement(
+	db: LocalDb,
+	measurementId: string | null
+): Promise<MeasurementRow | null> {
+	if (measurementId === null) return null;
+	return (await db.measurements.get(measurementId)) ?? null;
+}
+
 export interface Reportable {
 	readonly person: CaseRow;
 	/** The user stands in this person's circle. */

@@ -98,8 +98,8 @@ export interface VisitPage {
 	/** Records of this visit, newest first; a corrected one stands behind its correction. */
 	readonly records: readonly VisitRecordRow[];
 	readonly measurements: readonly MeasurementRow[];
-	/** The newest record of an earlier visit. */
-	readonly lastRecord: VisitRecordRow | null;
+	/** Records of other visits as they stand after corrections, newest first. */
+	readonly earlierRecords: readonly VisitRecordRow[];
 	/** Earlier measurements of this person, newest first, this visit's left out. */
 	readonly earlier: readonly MeasurementRow[];
 	/** Records of the same week, for limits by day and week. */
@@ -147,7 +147,7 @@ export async function visitPage(db: LocalDb, visitId: string): Promise<VisitPage
 		organization: organization ?? null,
 		records: allRecords.filter(({ visit_id }) => visit_id === visitId),
 		measurements: allMeasurements.filter(({ visit_id }) => visit_id === visitId).reverse(),
-		lastRecord: current.find(({ visit_id }) => visit_id !== visitId) ?? null,
+		earlierRecords: current.filter(({ visit_id }) => visit_id !== visitId),
 		earlier: valid.filter(({ visit_id }) => visit_id !== visitId),
 		weekRecords: current.filter(
 			({ visit_id, recorded_at }) => visit_id !== visitId && (recorded_at ?? '') >= weekAgo

@@ -1,4 +1,5 @@
 /** What people do with emergencies, each one intent. */
+import { referredMeasurement } from '#lib/db/queries/emergencies.ts';
 import { incidentType } from '#lib/domain/code-tables.ts';
 import type { EmergencySeverity } from '#lib/domain/rows.ts';
 import type { Workspace } from '#lib/sync/workspace.ts';
@@ -12,13 +13,15 @@ export async function reportEmergency(ws: Workspace, form: ReportForm): Promise<
 	const { caseId, type } = form;
 	if (caseId === null || type === null) throw new Error('a report names a person and an event');
 	const id = ws.newId();
+	const measured = await referredMeasurement(ws.db, form.measurementId);
 	await ws.commit('emergency.report', {
 		row: {
 			id,
 			case_id: caseId,
 			incident_type: type,
 			severity: form.severity,
-			occurred_at: ws.now(),
+			// A value is reported as of when it was measured.
+			occurred_at: measured?.measured_at ?? ws.now(),
 			description: describe(form.description, form.signs.map(signName)) || null,
 			audience: incidentType(type)?.audience ?? 'circle',
 			measurement_id: form.measurementId

@@ -11,6 +11,8 @@ export interface ReportStart {
 	readonly caseId: string | null;
 	readonly type: string | null;
 	readonly measurementId: string | null;
+	/** What was seen of the person, one of the event's signs. */
+	readonly sign: string | null;
 	/** Severity of the measurement that led here. */
 	readonly severity: ReportSeverity | null;
 }
@@ -41,6 +43,8 @@ export class ReportForm {
 		this.type = start.type !== null && incidentType(start.type) ? start.type : null;
 		this.measurementId = start.measurementId;
 		this.chosenSeverity = start.severity;
+		const signs = (this.type && incidentType(this.type)?.raisedBy) || [];
+		this.signs = signs.map(({ code }) => code).filter((code) => code === start.sign);
 	}
 
 	/** Takes up an interrupted report, unless this one was opened about somebody else. */
@@ -50,8 +54,9 @@ export class ReportForm {
 		if (this.type !== null && this.type !== draft.type) return;
 		this.caseId = draft.caseId;
 		this.type = draft.type;
-		this.signs = draft.signs;
-		this.chosenSeverity = draft.chosenSeverity;
+		this.signs = [...new Set([...this.signs, ...draft.signs])];
+		// A value that has turned red since the report was begun must not be lowered by it.
+		this.chosenSeverity = this.chosenSeverity ?? draft.chosenSeverity;
 		this.description = draft.description;
 		this.measurementId ??= draft.measurementId;
 		this.restored = true;
@@ -72,6 +77,12 @@ export class ReportForm {
 
 	async discard(): Promise<void> {
 		await dropDraft(this.#db, DRAFT_KEY);
+	}
+
+	/** A value is of one person: about somebody else it says nothing. */
+	choosePerson(caseId: string, measuredCaseId: string | null): void {
+		this.caseId = caseId;
+		if (measuredCaseId !== caseId) this.measurementId = null;
 	}
 
 	chooseType(type: string): void {

@@ -1,4 +1,4 @@
-/** What an address may say of a report before it is begun: `?case=…&type=NOANS&measurement=…&severity=red`. */
+/** What an address may say of a report before it is begun: `?case=…&type=BPABN&measurement=…&severity=red&sign=feels_unwell`. */
 import { REPORT_SEVERITIES } from '#lib/domain/severity.ts';
 import type { ReportStart } from './report-form.svelte.ts';
 
@@ -9,6 +9,7 @@ export function readReportStart(params: URLSearchParams): ReportStart {
 		caseId: params.get('case'),
 		type: params.get('type'),
 		measurementId: params.get('measurement'),
+		sign: params.get('sign'),
 		severity: REPORT_SEVERITIES.find((known) => known === severity) ?? null
 	};
 }

@@ -1,10 +1,11 @@
 /** What people do with visits, each one intent (or several in one transaction). */
+import type { MutationArgs } from '#lib/domain/mutations/catalogue.ts';
 import type { DoneCode, VisitRow } from '#lib/domain/rows.ts';
 import { readingToColumns } from '#lib/domain/vital-sign-entry.ts';
 import type { Workspace } from '#lib/sync/workspace.ts';
 import type { PlanForm } from './plan-form.svelte.ts';
 import type { RecordForm } from './record-form.svelte.ts';
-import type { TypedReading } from './vitals-form.ts';
+import type { ReadTake, Take, TypedReading } from './vitals-form.ts';
 
 /** Long enough to see that it was the wrong door. */
 const UNDO_MS = 10_000;
@@ -47,6 +48,38 @@ export async function missVisit(ws: Workspace, visitId: string, reason: string):
 	await ws.commit('visit.miss', { id: visitId, at: ws.now(), reason });
 }
 
+function measurementOf(
+	visit: VisitRow,
+	{ id, takenAt }: Pick<Take, 'id' | 'takenAt'>,
+	{ reading, assessment }: TypedReading
+): { readonly name: 'measurement.add'; readonly args: MutationArgs['measurement.add'] } {
+	return {
+		name: 'measurement.add',
+		args: {
+			row: {
+				id,
+				case_id: visit.case_id,
+				visit_id: visit.id,
+				...readingToColumns(reading),
+				severity: assessment.severity,
+				measured_at: takenAt
+			}
+		}
+	};
+}
+
+/** Stores a reading before its record is finished, so that a report can point at it; once, however often it is asked for. */
+export async function storeTake(
+	ws: Workspace,
+	visit: VisitRow,
+	take: Pick<Take, 'id' | 'takenAt'>,
+	read: TypedReading
+): Promise<void> {
+	if (await ws.db.measurements.get(take.id)) return;
+	const { name, args } = measurementOf(visit, take, read);
+	await ws.commit(name, args);
+}
+
 /** The record, its vital signs and, when asked, the check-out: stored together or not at all. */
 export async function saveRecord(
 	ws: Workspace,
@@ -54,6 +87,7 @@ export async function saveRecord(
 		visit,
 		form,
 		doneCodes,
+		takes,
 		readings,
 		correctsId,
 		alsoCheckOut
@@ -61,12 +95,16 @@ export async function saveRecord(
 		readonly visit: VisitRow;
 		readonly form: RecordForm;
 		readonly doneCodes: readonly DoneCode[];
+		/** Readings that others follow; those that are stored already stay as they are. */
+		readonly takes: readonly ReadTake[];
 		readonly readings: readonly TypedReading[];
 		readonly correctsId: string | null;
 		readonly alsoCheckOut: boolean;
 	}
 ): Promise<void> {
 	const now = ws.now();
+	const known = await ws.db.measurements.bulkGet(takes.map(({ take }) => take.id));
+	const unstored = takes.filter((_, index) => known[index] === undefined);
 	await ws.commitAll([
 		{
 			name: 'visit_record.add',
@@ -83,19 +121,8 @@ export async function saveRecord(
 				}
 			}
 		},
-		...readings.map(({ reading, assessment }) => ({
-			name: 'measurement.add' as const,
-			args: {
-				row: {
-					id: ws.newId(),
-					case_id: visit.case_id,
-					visit_id: visit.id,
-					...readingToColumns(reading),
-					severity: assessment.severity,
-					measured_at: now
-				}
-			}
-		})),
+		...unstored.map(({ take, read }) => measurementOf(visit, take, read)),
+		...readings.map((read) => measurementOf(visit, { id: ws.newId(), takenAt: now }, read)),
 		...(alsoCheckOut ? [{ name: 'visit.check_out' as const, args: { id: visit.id, at: now } }] : [])
 	]);
 	await form.discard();
