@@ -143,8 +143,8 @@ describe('measuring again', () => {
 		const phone = aPhone();
 		await withPressure(phone);
 		expect(await waitsOnPhone(phone)).toEqual([]);
-		await phone.visits.put({ ...blankRow('visits'), id: VISIT, case_id: 'case-1' });
-		await phone.cases.put({ ...blankRow('cases'), id: 'case-1', name: '林阿嬤' });
+		await phone.visits.put({ ...blankRow('visits'), id: VISIT, case_id: 'case-1', _gen: 0 });
+		await phone.cases.put({ ...blankRow('cases'), id: 'case-1', name: '林阿嬤', _gen: 0 });
 		expect(await waitsOnPhone(phone)).toEqual([
 			{
 				takeId: 't1',
