@@ -80,6 +80,7 @@ test('a red value is measured again after five minutes, which a reload does not 
 		await expect(page.getByText('血壓・185/98 mmHg')).toBeVisible();
 		await expect(page.getByRole('radio', { name: /重度/ })).toBeChecked();
 		await page.getByRole('button', { name: '送出通報' }).click();
+		await expect(page.getByText('還沒有人回覆「已知悉」')).toBeVisible();
 		await expect(page.getByText(/185\/98 mmHg/)).toBeVisible();
 	});
 
