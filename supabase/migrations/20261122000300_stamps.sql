@@ -179,6 +179,8 @@ begin
       new.relevant_at := coalesce((new.until_on + 1)::timestamp at time zone 'Asia/Taipei', 'infinity');
     when 'starts_at' then
       new.relevant_at := new.starts_at;
+    when 'until' then
+      new.relevant_at := least(new.ends_at, new.ended_at);
     when 'recorded_at' then
       new.relevant_at := case when caller is null then new.recorded_at else private.sane_instant(new.recorded_at) end;
     when 'measured_at' then

@@ -367,6 +367,7 @@ declare
   insert_table constant text := case name
     when 'case_contact.add' then 'case_contacts'
     when 'case_member.add' then 'case_members'
+    when 'absence.add' then 'staff_absences'
     when 'visit.plan' then 'visits'
     when 'visit_record.add' then 'visit_records'
     when 'measurement.add' then 'measurements'
@@ -387,6 +388,8 @@ begin
     perform private.update_row('case_members', (args ->> 'id')::uuid, jsonb_build_object('ended_at', at));
   elsif name = 'membership.end' then
     perform private.end_membership(args);
+  elsif name = 'absence.end' then
+    perform private.end_absence((args ->> 'id')::uuid, at);
   elsif name = 'visit_series.add' then
     perform private.add_series(args, at, offset_ms);
   elsif name = 'visit_series.end' then

@@ -385,6 +385,9 @@ begin
     select b.id from private.buckets b
     where b.case_id is null and b.org_id = any (named) and b.org_id in (select private.my_org_ids(private.staff_roles()))
     union
+    select a.bucket_id from public.staff_absences a
+    where push @> '[{"name": "absence.end"}]' and a.id = any (named) and a.org_id in (select private.my_org_ids(private.staff_roles()))
+    union
     -- A restricted report leaves its reporter's name with the supervisors.
     select s.id from private.buckets c join private.buckets s on s.org_id = c.org_id and s.kind = 'org_supervisors'
     where c.case_id = any (cases) and push @> '[{"name": "emergency.report"}]'

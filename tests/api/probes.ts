@@ -51,6 +51,16 @@ export const PROBES: Record<string, Probe> = {
 		})),
 		update: (word) => ({ title: word })
 	},
+	"staff_absences: the worker's": {
+		target: (sql) => writePlain(sql, 'staff_absences', aRow.absence()),
+		insert: fresh(() => aRow.absence()),
+		update: () => ({ ended_at: hoursFromNow(0) })
+	},
+	"staff_absences: one's own": {
+		target: (sql) => writePlain(sql, 'staff_absences', aRow.absence()),
+		insert: (persona) => Promise.resolve(aRow.absence({ user_id: PEOPLE[personOf(persona)] })),
+		update: () => ({ ended_at: hoursFromNow(0) })
+	},
 	cases: {
 		target: existing({ id: CASES.ayue }),
 		insert: fresh(() => ({ id: randomUUID(), org_id: ORGS.shancheng, name: '新案' })),

@@ -66,6 +66,11 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 		'case_member.end': () => Promise.resolve({ id: placeOf('family'), at: hoursFromNow(0) }),
 		'membership.end': () =>
 			Promise.resolve({ id: membershipOf('outside'), at: hoursFromNow(0), reason: '離職' }),
+		'absence.add': () => Promise.resolve({ row: aRow.absence() }),
+		'absence.end': async () => ({
+			id: await db.insert('staff_absences', aRow.absence()),
+			at: hoursFromNow(0)
+		}),
 		'visit_series.add': () => {
 			const series = aRow.series();
 			return Promise.resolve({ row: series, visits: [aRow.visit(), aRow.visit()] });
@@ -211,8 +216,12 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 		// Planned visits are cancelled by who answers for the plan (domain/status.ts).
 		'visit.cancel': ['worker', 'nurse', 'therapist', 'social']
 	};
-	/** Where it is wider: who was given a task may word it. */
-	const WIDER: Partial<Record<MutationName, readonly Person[]>> = { 'task.patch': ['worker'] };
+	/** Where it is wider: who was given a task may word it, and one's own absence everybody enters and ends. */
+	const WIDER: Partial<Record<MutationName, readonly Person[]>> = {
+		'task.patch': ['worker'],
+		'absence.add': ['worker'],
+		'absence.end': ['worker']
+	};
 	/** What belongs to people themselves needs no part in the case. */
 	const ANYBODY: readonly MutationName[] = ['notice.read', 'profile.patch'];
 

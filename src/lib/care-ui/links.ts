@@ -10,6 +10,8 @@ export const links = {
 	caseLimits: (caseId: string) => `/cases/${caseId}/limits`,
 	schedule: '/schedule',
 	scheduleOf: (caseId: string) => `/schedule?case=${caseId}`,
+	leave: '/schedule/leave',
+	cover: '/schedule/cover',
 	visit: (visitId: string) => `/visits/${visitId}`,
 	tasks: '/tasks',
 	task: (taskId: string) => `/tasks/${taskId}`,

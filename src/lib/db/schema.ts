@@ -12,6 +12,7 @@ const INDEXES: Readonly<Record<TableName, readonly string[]>> = {
 	organizations: [],
 	profiles: [],
 	memberships: ['org_id', 'user_id'],
+	staff_absences: ['ends_at'],
 	cases: ['status'],
 	case_staff_details: ['case_id'],
 	case_contacts: ['case_id'],
@@ -41,8 +42,8 @@ const ENGINE_STORES = {
 	meta: 'key'
 };
 
-/** 2: sightings; indexes that nothing asked for are gone. Dexie makes the store of an earlier version like this one; its rows stay. */
-export const SCHEMA_VERSION = 2;
+/** 2: sightings; indexes that nothing asked for are gone. 3: absences. Dexie makes the store of an earlier version like this one; its rows stay. */
+export const SCHEMA_VERSION = 3;
 
 /** Dexie's declaration of every store. */
 export function storeDeclarations(): Record<string, string> {

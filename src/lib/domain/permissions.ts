@@ -18,6 +18,9 @@ const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
 	'case_member.add': MANAGERS,
 	'case_member.end': MANAGERS,
 	'membership.end': ['supervisor'],
+	// Of others; one's own is everybody's who works there.
+	'absence.add': MANAGERS,
+	'absence.end': MANAGERS,
 	'visit_series.add': PLANNERS,
 	'visit_series.patch': PLANNERS,
 	'visit_series.end': PLANNERS,

@@ -1,6 +1,9 @@
 /** Row types of every synced table, as they travel and as they stand on the phone (snake_case like the SQL columns). */
 import type { Severity } from './severity.ts';
+import type { SyncedRow } from './synced-row.ts';
 import type { PersonLimits, VitalKind } from './vital-sign-types.ts';
+
+export type { SyncedRow } from './synced-row.ts';
 
 export type Locale = 'zh-TW' | 'en';
 export type StaffRole =
@@ -36,25 +39,6 @@ export interface DoneCode {
 	readonly price_ntd: number | null;
 }
 
-/** Columns that every synced row carries; the server sets all but id, recorded_at and clock_offset_ms. */
-export interface SyncedRow {
-	readonly id: string;
-	/** 0 while only this phone has the row. */
-	readonly bucket_id: number;
-	/** 0 while only this phone has the row. */
-	readonly seq: number;
-	/** ISO instant the row is about, or 'infinity' while it must stay on every phone. */
-	readonly relevant_at: string;
-	readonly created_by: string | null;
-	/** Device time: a claim. */
-	readonly recorded_at: string | null;
-	/** Device clock minus server clock when it was last measured, milliseconds. */
-	readonly clock_offset_ms: number | null;
-	/** Server time; null while only this phone has the row. */
-	readonly received_at: string | null;
-	readonly deleted_at: string | null;
-}
-
 /** A long-term-care agency: A = coordination, B = services, C = local station. */
 export interface OrganizationRow extends SyncedRow {
 	readonly name: string;
@@ -81,6 +65,15 @@ export interface MembershipRow extends SyncedRow {
 	readonly display_name: string;
 	readonly title: string | null;
 	readonly phone: string | null;
+	readonly ended_at: string | null;
+}
+
+/** That somebody of an organisation does not come, from starts_at until ends_at (not included). Never why. ended_at: taken back, or back at work, from then on. */
+export interface StaffAbsenceRow extends SyncedRow {
+	readonly org_id: string;
+	readonly user_id: string;
+	readonly starts_at: string;
+	readonly ends_at: string;
 	readonly ended_at: string | null;
 }
 
@@ -342,6 +335,7 @@ export interface Tables {
 	organizations: OrganizationRow;
 	profiles: ProfileRow;
 	memberships: MembershipRow;
+	staff_absences: StaffAbsenceRow;
 	cases: CaseRow;
 	case_staff_details: CaseStaffDetailsRow;
 	case_contacts: CaseContactRow;
@@ -368,6 +362,7 @@ export const TABLE_NAMES = [
 	'organizations',
 	'profiles',
 	'memberships',
+	'staff_absences',
 	'cases',
 	'case_staff_details',
 	'case_contacts',

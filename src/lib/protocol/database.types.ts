@@ -1337,6 +1337,73 @@ export type Database = {
 					}
 				];
 			};
+			staff_absences: {
+				Row: {
+					bucket_id: number;
+					clock_offset_ms: number | null;
+					created_by: string | null;
+					deleted_at: string | null;
+					ended_at: string | null;
+					ends_at: string;
+					id: string;
+					org_id: string;
+					received_at: string;
+					recorded_at: string | null;
+					relevant_at: string;
+					seq: number;
+					starts_at: string;
+					user_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					bucket_id: number;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					ended_at?: string | null;
+					ends_at: string;
+					id: string;
+					org_id: string;
+					received_at?: string;
+					recorded_at?: string | null;
+					relevant_at?: string;
+					seq: number;
+					starts_at: string;
+					user_id: string;
+				};
+				Update: {
+					bucket_id?: number;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					ended_at?: string | null;
+					ends_at?: string;
+					id?: string;
+					org_id?: string;
+					received_at?: string;
+					recorded_at?: string | null;
+					relevant_at?: string;
+					seq?: number;
+					starts_at?: string;
+					user_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'staff_absences_org_id_fkey';
+						columns: ['org_id'];
+						isOneToOne: false;
+						referencedRelation: 'organizations';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'staff_absences_user_id_fkey';
+						columns: ['user_id'];
+						isOneToOne: false;
+						referencedRelation: 'profiles';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			task_comments: {
 				Row: {
 					audience: string;

@@ -67,6 +67,20 @@ const MUTATIONS: readonly Mutation[] = [
 		at: AT
 	},
 	{ name: 'case.patch', args: { id: 'c2', patch: { note: [null, '怕狗'] } }, at: AT },
+	{
+		name: 'absence.add',
+		args: {
+			row: {
+				id: 'away',
+				org_id: 'o1',
+				user_id: 'u2',
+				starts_at: AT,
+				ends_at: '2026-11-24T16:00:00.000Z'
+			}
+		},
+		at: AT
+	},
+	{ name: 'absence.end', args: { id: 'away', at: AT }, at: AT },
 	{ name: 'visit.check_in', args: { id: 'nowhere', at: AT }, at: AT }
 ];
 
@@ -95,6 +109,38 @@ describe("what a mutation does to this phone's rows", () => {
 		expect(
 			localEffect({ name: 'task.finish', args: { id: 'gone', at: AT }, at: AT }, NURSE, fall())
 		).toEqual([]);
+	});
+
+	test('a visit that is given to somebody else bears the new name at once', () => {
+		const rows = fall();
+		rows.put('visits', { ...blankRow('visits'), id: 'v1', worker_id: 'u2', worker_name: '王照服' });
+		const give = (worker_name?: string): Mutation => ({
+			name: 'visit.patch',
+			args: {
+				id: 'v1',
+				patch: { worker_id: ['u2', 'u3'] },
+				...(worker_name === undefined ? {} : { worker_name })
+			},
+			at: AT
+		});
+		expect(rows.apply(give('陳照服')).get('visits', 'v1')).toMatchObject({
+			worker_id: 'u3',
+			worker_name: '陳照服'
+		});
+		// As an earlier release says it: the server will tell the name.
+		expect(rows.apply(give()).get('visits', 'v1')?.worker_name).toBe('陳照服');
+	});
+
+	test('an absence stands on the phone until its end', () => {
+		const rows = fall();
+		for (const mutation of MUTATIONS.filter(({ name }) => name.startsWith('absence.')))
+			rows.apply(mutation);
+		expect(rows.get('staff_absences', 'away')).toMatchObject({
+			user_id: 'u2',
+			created_by: NURSE.userId,
+			relevant_at: '2026-11-24T16:00:00.000Z',
+			ended_at: AT
+		});
 	});
 
 	test('an emergency keeps who heard first', () => {

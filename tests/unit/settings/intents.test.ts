@@ -116,3 +116,9 @@ test('words of a newer server are shown as such, not swallowed', () => {
 	expect(refusalText(null)).toContain('?');
 	expect(refusalText('toString')).toContain('toString');
 });
+
+test('a refused absence leads to where absences are entered', () => {
+	const end: Mutation = { name: 'absence.end', at, args: { id: 'a1', at } };
+	expect(intentHref(named(end, null))).toBe('/schedule/leave');
+	expect(entryTitle(named(end, null))).toBe('結束不在');
+});

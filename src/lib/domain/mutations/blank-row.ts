@@ -33,6 +33,14 @@ const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 		phone: null,
 		ended_at: null
 	},
+	staff_absences: {
+		...HEAD,
+		org_id: '',
+		user_id: '',
+		starts_at: '',
+		ends_at: '',
+		ended_at: null
+	},
 	cases: {
 		...HEAD,
 		org_id: '',

@@ -10,6 +10,7 @@ import type {
 	MessageReadRow,
 	MessageRow,
 	SightingRow,
+	StaffAbsenceRow,
 	SyncedRow,
 	TaskCommentRow,
 	TaskRow,
@@ -59,6 +60,9 @@ export interface MutationArgs {
 	'case_member.add': { readonly row: NewRow<CaseMemberRow> };
 	'case_member.end': ByIdAt;
 	'membership.end': ByIdAt & { readonly reason: string };
+	'absence.add': { readonly row: NewRow<StaffAbsenceRow, 'ended_at'> };
+	/** Taken back, or back at work, from `at` on. */
+	'absence.end': ByIdAt;
 	'visit_series.add': {
 		readonly row: NewRow<VisitSeriesRow>;
 		readonly visits: readonly NewRow<VisitRow>[];
@@ -66,7 +70,8 @@ export interface MutationArgs {
 	'visit_series.patch': PatchArgs;
 	'visit_series.end': ById & { readonly until_on: string };
 	'visit.plan': { readonly row: NewRow<VisitRow> };
-	'visit.patch': PatchArgs;
+	/** `worker_name`: how the worker of the patch is called, shown until the server has said it. */
+	'visit.patch': PatchArgs & { readonly worker_name?: string | null };
 	'visit.check_in': ByIdAt;
 	'visit.check_out': ByIdAt;
 	'visit.no_answer': ByIdAt & { readonly reason?: string };

@@ -99,6 +99,10 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 			return change('case_members', args.id, { ended_at: args.at });
 		case 'membership.end':
 			return change('memberships', args.id, { ended_at: args.at });
+		case 'absence.add':
+			return [make('staff_absences', { ...args.row, relevant_at: args.row.ends_at ?? at })];
+		case 'absence.end':
+			return change('staff_absences', args.id, { ended_at: args.at });
 		case 'visit_series.add':
 			return [
 				make('visit_series', args.row),
@@ -110,6 +114,11 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 			return change('visit_series', args.id, { until_on: args.until_on });
 		case 'visit.plan':
 			return [make('visits', { ...args.row, relevant_at: args.row.starts_at ?? at })];
+		case 'visit.patch':
+			return change('visits', args.id, {
+				...wantedValues(args.patch),
+				...(args.worker_name === undefined ? {} : { worker_name: args.worker_name })
+			});
 		case 'visit.check_in':
 			return visitTo(args.id, 'checked_in', { checked_in_at: args.at });
 		case 'visit.check_out':
@@ -193,7 +202,6 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 		case 'case_staff_details.patch':
 		case 'case_contact.patch':
 		case 'visit_series.patch':
-		case 'visit.patch':
 		case 'task.patch':
 		case 'profile.patch':
 		case 'organization.patch':
@@ -298,6 +306,8 @@ const TABLE_OF = {
 	'case_member.add': 'case_members',
 	'case_member.end': 'case_members',
 	'membership.end': 'memberships',
+	'absence.add': 'staff_absences',
+	'absence.end': 'staff_absences',
 	'visit_series.patch': 'visit_series',
 	'visit_series.end': 'visit_series',
 	'visit.plan': 'visits',

@@ -12,6 +12,8 @@ const NAMES: Readonly<Record<MutationName, () => string>> = {
 	'case_member.add': m.sync_intent_case_member_add,
 	'case_member.end': m.sync_intent_case_member_end,
 	'membership.end': m.sync_intent_membership_end,
+	'absence.add': m.sync_intent_absence_add,
+	'absence.end': m.sync_intent_absence_end,
 	'visit_series.add': m.sync_intent_visit_series_add,
 	'visit_series.patch': m.sync_intent_visit_series_patch,
 	'visit_series.end': m.sync_intent_visit_series_end,

@@ -1,14 +1,13 @@
 /** The state of planning a visit or a repeating visit; kept as a draft on this phone. */
 import { dropDraft, loadDraft, saveDraft } from '#lib/db/drafts.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
-import type { VisitRow } from '#lib/domain/rows.ts';
 import { occurrencesBetween, seriesRecurrence, type Occurrence } from '#lib/domain/recurrence.ts';
 import { addDays, instantAt, isDay, weekdayOf } from '#lib/domain/taiwan-dates.ts';
 
 const DRAFT_KEY = 'plan-visit';
 
 /** How far ahead a repeating visit becomes dated visits at once. */
-export const EXPANDED_DAYS = 56;
+const EXPANDED_DAYS = 56;
 
 export type PlanProblem = 'case' | 'day' | 'time' | 'minutes' | 'weekdays' | 'until';
 
@@ -111,25 +110,6 @@ export class PlanForm {
 	async discard(): Promise<void> {
 		await dropDraft(this.#db, DRAFT_KEY);
 	}
-}
-
-/** Visits of the same worker that overlap one of the planned ones. */
-export function clashes(
-	occurrences: readonly Occurrence[],
-	workerId: string,
-	visits: readonly VisitRow[]
-): readonly VisitRow[] {
-	if (workerId === '') return [];
-	return visits.filter(
-		(visit) =>
-			visit.worker_id === workerId &&
-			visit.status !== 'cancelled' &&
-			occurrences.some(
-				({ startsAt, endsAt }) =>
-					Date.parse(visit.starts_at) < Date.parse(endsAt) &&
-					Date.parse(visit.ends_at) > Date.parse(startsAt)
-			)
-	);
 }
 
 function isBetween(text: string, from: number, to: number): boolean {

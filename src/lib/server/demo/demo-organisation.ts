@@ -1,5 +1,5 @@
 /** The whole demo as rows, table by table in the order in which they refer to each other. Pure: people's ids and the clock come in. */
-import { addDays, instantAt, taipeiDay } from '#lib/domain/taiwan-dates.ts';
+import { addDays, instantAt, startOfDay, taipeiDay } from '#lib/domain/taiwan-dates.ts';
 import type { PersonLimits } from '#lib/domain/vital-sign-types.ts';
 import { demoCases } from './demo-cases.ts';
 import {
@@ -86,6 +86,7 @@ export function demoOrganisation({ now, userIds, scale = 1 }: DemoOptions): Demo
 			...written(person(key).id, founded)
 		})),
 		memberships: DEMO_STAFF.map((staff) => membership(staff, person(staff.key), founded)),
+		staff_absences: [demoAbsence(person('worker8').id, supervisor, today)],
 		cases: circles.map((circle) => caseRow(circle, today, founded)),
 		case_staff_details: circles.map((circle, index) => staffDetails(circle, index, founded)),
 		case_contacts: circles.flatMap((circle) => contacts(circle, founded)),
@@ -137,6 +138,18 @@ function membership(staff: DemoStaff, { id }: Carer, at: string): DemoRow<'membe
 		title: staff.title,
 		phone: `0900-000-${String(120 + DEMO_STAFF.indexOf(staff)).padStart(3, '0')}`,
 		...written(id, at)
+	};
+}
+
+/** Tomorrow and the day after, so that some visits need somebody. */
+function demoAbsence(userId: string, by: Carer, today: string): DemoRow<'staff_absences'> {
+	return {
+		id: demoId('absence', 'worker8'),
+		org_id: demoId('organization', 'yunling'),
+		user_id: userId,
+		starts_at: startOfDay(addDays(today, 1)),
+		ends_at: startOfDay(addDays(today, 3)),
+		...written(by.id, instantAt(addDays(today, -1), '16:00'))
 	};
 }
 

@@ -12,6 +12,7 @@ const ORDER: readonly TableName[] = [
 	'organizations',
 	'profiles',
 	'memberships',
+	'staff_absences',
 	'cases',
 	'case_staff_details',
 	'case_contacts',

@@ -1,0 +1,156 @@
+/** Visits that nobody would make as things stand, and who could go. */
+import { clashesOf, type Clash } from '#lib/domain/clashes.ts';
+import { isAwayBetween } from '#lib/domain/absences.ts';
+import { groupBy } from '#lib/domain/group-by.ts';
+import { compareNames } from '#lib/domain/name-order.ts';
+import { caseRole, mayDo } from '#lib/domain/permissions.ts';
+import type { CaseMemberRow, CaseRow, StaffAbsenceRow, VisitRow } from '#lib/domain/rows.ts';
+import { addDays, startOfDay, taipeiDay } from '#lib/domain/taiwan-dates.ts';
+import type { LocalDb } from '#lib/db/local-db.ts';
+import { absencesFrom } from './absences.ts';
+import { isCurrent } from './cases.ts';
+import { whereabouts, type PlanGround } from './clashes.ts';
+
+export type PlanClash = Clash<VisitRow, StaffAbsenceRow>;
+
+export interface Substitute {
+	readonly id: string;
+	readonly name: string;
+	readonly role: CaseMemberRow['role'];
+	/** In the circle as what the one who was to go is; a care worker where nobody was named. */
+	readonly isSameRole: boolean;
+	/** What stands against sending this person; empty when they are free. */
+	readonly clashes: readonly PlanClash[];
+	/** Visits that they make on that day already. */
+	readonly visitsThatDay: number;
+}
+
+export interface CoverLine {
+	readonly visit: VisitRow;
+	readonly person: CaseRow;
+	/** `unassigned`: nobody was named · `away`: absent at that time · `left`: not in the circle any more. */
+	readonly why: 'unassigned' | 'away' | 'left';
+	/** Staff of the circle: who is free first, then of the same role, then who has fewest visits that day. */
+	readonly substitutes: readonly Substitute[];
+}
+
+/** How far ahead somebody is looked for. */
+const COVER_DAYS = 14;
+
+interface Planner {
+	readonly userId: string;
+	readonly memberships: readonly { readonly orgId: string; readonly role: string }[];
+}
+
+/**
+ * Of the people for whom I may plan, from now on, in order of time.
+ * @param now instant
+ */
+export async function visitsToCover(
+	db: LocalDb,
+	{ me, now }: { readonly me: Planner; readonly now: string }
+): Promise<CoverLine[]> {
+	const today = taipeiDay(now);
+	const [visits, absences, people, members] = await Promise.all([
+		db.visits
+			.where('starts_at')
+			.between(startOfDay(addDays(today, -1)), startOfDay(addDays(today, COVER_DAYS + 1)))
+			.toArray(),
+		absencesFrom(db, now),
+		db.cases.toArray(),
+		db.case_members.toArray()
+	]);
+	const circles = groupBy(
+		members.filter(({ deleted_at }) => deleted_at === null),
+		({ case_id }) => case_id
+	);
+	const ofWorker = groupBy(visits, ({ worker_id }) => worker_id);
+	const places = whereabouts(people);
+	return visits
+		.filter((visit) => isToBeMade(visit, now))
+		.sort((a, b) => a.starts_at.localeCompare(b.starts_at))
+		.flatMap((visit) => {
+			const person = places.people.get(visit.case_id);
+			const circle = circles.get(visit.case_id) ?? [];
+			const why = whyNobody(visit, absences, circle);
+			if (!person || why === null) return [];
+			if (!mayDo(caseRole(me, person.org_id, circle), 'visit.patch')) return [];
+			const ground = (workerId: string): PlanGround => ({
+				...places,
+				absences,
+				visits: ofWorker.get(workerId) ?? []
+			});
+			return [{ visit, person, why, substitutes: substitutesFor(visit, circle, ground) }];
+		});
+}
+
+function isToBeMade({ status, deleted_at, ends_at }: VisitRow, now: string): boolean {
+	return status === 'planned' && deleted_at === null && ends_at > now;
+}
+
+function whyNobody(
+	visit: VisitRow,
+	absences: readonly StaffAbsenceRow[],
+	circle: readonly CaseMemberRow[]
+): CoverLine['why'] | null {
+	const { worker_id, starts_at, ends_at } = visit;
+	if (worker_id === null) return 'unassigned';
+	const away = absences.some(
+		(absence) => absence.user_id === worker_id && isAwayBetween(absence, starts_at, ends_at)
+	);
+	if (away) return 'away';
+	// A supervisor who goes stands in no circle: only who stood in it can have left it.
+	const places = circle.filter(({ user_id }) => user_id === worker_id);
+	return places.length > 0 && !places.some(isCurrent) ? 'left' : null;
+}
+
+function substitutesFor(
+	visit: VisitRow,
+	circle: readonly CaseMemberRow[],
+	groundOf: (workerId: string) => PlanGround
+): Substitute[] {
+	const day = taipeiDay(visit.starts_at);
+	const wantedRole =
+		circle.find(({ user_id }) => user_id === visit.worker_id && visit.worker_id !== null)?.role ??
+		'worker';
+	return circle
+		.filter((member) => isCurrent(member) && member.role !== 'family')
+		.filter(({ user_id }) => user_id !== visit.worker_id)
+		.map(({ user_id, display_name, role }) => {
+			const ground = groundOf(user_id);
+			return {
+				id: user_id,
+				name: display_name,
+				role,
+				isSameRole: role === wantedRole,
+				clashes: clashesOf({ ...visit, worker_id: user_id }, ground),
+				visitsThatDay: ground.visits.filter(
+					(other) =>
+						other.deleted_at === null &&
+						other.status !== 'cancelled' &&
+						other.status !== 'missed' &&
+						taipeiDay(other.starts_at) === day
+				).length
+			};
+		})
+		.sort(
+			(a, b) =>
+				hindrance(a) - hindrance(b) ||
+				Number(b.isSameRole) - Number(a.isSameRole) ||
+				a.visitsThatDay - b.visitsThatDay ||
+				compareNames(a.name, b.name)
+		);
+}
+
+/** 0: free. A tight journey can be managed, being in two places cannot, and who is away does not come at all. */
+function hindrance({ clashes }: Pick<Substitute, 'clashes'>): number {
+	const kinds = clashes.map(({ kind }) => kind);
+	if (kinds.includes('away')) return 3;
+	if (kinds.includes('same_worker')) return 2;
+	return kinds.length > 0 ? 1 : 0;
+}
+
+/** Whom the visits that clash belong to, by case id. */
+export async function peopleById(db: LocalDb): Promise<ReadonlyMap<string, CaseRow>> {
+	return whereabouts(await db.cases.toArray()).people;
+}
