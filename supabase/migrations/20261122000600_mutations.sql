@@ -371,6 +371,7 @@ declare
     when 'visit.plan' then 'visits'
     when 'visit_record.add' then 'visit_records'
     when 'measurement.add' then 'measurements'
+    when 'handover_note.add' then 'handover_notes'
     when 'emergency.report' then 'emergencies'
     when 'task.create' then 'tasks'
     when 'task_comment.add' then 'task_comments'

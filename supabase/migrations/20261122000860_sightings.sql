@@ -1,10 +1,10 @@
 -- Sightings: who has had a record before their eyes, so that its author knows. Of records that somebody should act on or learn from:
--- visit records, emergencies, tasks. (Messages have read marks.)
+-- visit records, emergencies, tasks, hand-over notes. (Messages have read marks.)
 
 create table public.sightings (
   id uuid primary key,
   case_id uuid not null references public.cases (id),
-  subject_table text not null check (subject_table in ('visit_records', 'emergencies', 'tasks')),
+  subject_table text not null check (subject_table in ('visit_records', 'emergencies', 'tasks', 'handover_notes')),
   subject_id uuid not null,
   user_id uuid not null,
   user_name text not null,
@@ -34,7 +34,9 @@ begin
     union all
     select e.case_id, e.audience, e.bucket_id from public.emergencies e where new.subject_table = 'emergencies' and e.id = new.subject_id
     union all
-    select t.case_id, t.audience, t.bucket_id from public.tasks t where new.subject_table = 'tasks' and t.id = new.subject_id) s;
+    select t.case_id, t.audience, t.bucket_id from public.tasks t where new.subject_table = 'tasks' and t.id = new.subject_id
+    union all
+    select n.case_id, n.audience, n.bucket_id from public.handover_notes n where new.subject_table = 'handover_notes' and n.id = new.subject_id) s;
   if subject.case_id is null then
     raise foreign_key_violation using message = 'missing_reference';
   end if;

@@ -34,6 +34,7 @@ visit_records: circle           | si     |         | si    | si        | si     
 visit_records: of a visit       | si     |         | s     | s         | s      | si      | si         | s      |          |         |        |         |          |
 visit_records: staff            | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
 measurements                    | si     |         | si    | si        | si     | si      | si         | s      |          |         |        |         |          |
+handover_notes                  | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
 emergencies: circle             | si     |         | si    | si        | si     | si      | si         | si     |          |         |        |         |          |
 emergencies: staff              | si     |         | si    | si        | si     | si      | si         | i      |          |         |        |         |          |
 emergencies: restricted         | i      |         | i     | i         | si     | i       | si         | i      |          |         |        |         |          |
@@ -52,6 +53,7 @@ message_reads: one's own, staff | si     |         | si    | si        | si     
 sightings: of a circle record   | si     |         | si    | si        | si     | si      | si         | si     |          |         |        |         |          |
 sightings: the worker's own     | si     |         | s     | s         | s      | s       | s          | s      |          |         |        |         |          |
 sightings: of a staff task      | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
+sightings: of a hand-over note  | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
 sightings: of a restricted one  |        |         |       |           | si     |         | si         |        |          |         |        |         |          |
 notices: the worker's           | su     |         |       |           |        |         |            |        |          |         |        |         |          |
 record_history: a proposal      | s      |         | su    | s         | s      | su      | su         |        |          |         |        |         |          |

@@ -137,6 +137,11 @@ export const PROBES: Record<string, Probe> = {
 		insert: fresh(() => stamped(aRow.measurement({ author_name: '?' }))),
 		update: () => ({ value: 80 })
 	},
+	handover_notes: {
+		target: (sql) => write(sql, 'handover_notes', aRow.handover()),
+		insert: fresh(() => stamped(aRow.handover({ author_name: '?' }))),
+		update: (word) => ({ situation: word })
+	},
 	'emergencies: circle': {
 		target: async (sql) => ({ id: await anEmergency(sql, 'circle') }),
 		insert: fresh(() => stamped(aRow.emergency())),
@@ -315,6 +320,9 @@ export const PROBES: Record<string, Probe> = {
 	'sightings: of a staff task': seen('tasks', async (sql) => ({
 		id: await aTask(sql, { audience: 'staff' })
 	})),
+	'sightings: of a hand-over note': seen('handover_notes', (sql) =>
+		write(sql, 'handover_notes', aRow.handover())
+	),
 	'sightings: of a restricted one': seen('emergencies', async (sql) => ({
 		id: await anEmergency(sql, 'restricted')
 	})),

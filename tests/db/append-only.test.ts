@@ -13,6 +13,7 @@ describe('records are never altered, not even by the service role or the owner',
 	const APPEND_ONLY: Record<string, () => Promise<string>> = {
 		visit_records: () => db.insert('visit_records', recorded(aRow.record())),
 		measurements: () => db.insert('measurements', recorded(aRow.measurement())),
+		handover_notes: () => db.insert('handover_notes', recorded(aRow.handover())),
 		messages: () => db.insert('messages', recorded(aRow.message())),
 		emergencies: () =>
 			db.insert('emergencies', { ...aRow.emergency(), recorded_at: hoursFromNow(0) }),

@@ -115,6 +115,7 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 		}),
 		'visit_record.add': () => Promise.resolve({ row: aRow.record() }),
 		'measurement.add': () => Promise.resolve({ row: aRow.measurement() }),
+		'handover_note.add': () => Promise.resolve({ row: aRow.handover() }),
 		'emergency.report': () => Promise.resolve({ row: aRow.emergency() }),
 		'emergency.acknowledge': () => step('open'),
 		'emergency.act': () => step('open'),

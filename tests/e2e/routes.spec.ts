@@ -80,6 +80,8 @@ const ROUTES: readonly { readonly who: DemoAccount | null; readonly paths: reado
 			'/',
 			'/cases/[case]',
 			'/cases/[case]/edit',
+			'/cases/[case]/handovers',
+			'/cases/[case]/handovers/new',
 			'/cases/[case]/limits',
 			'/tasks/new?case=[case]'
 		]

@@ -79,3 +79,39 @@ test('who has lost access, or whose word the server does not take, is not asked 
 	expect(await nurse.db.outbox.count()).toBe(0);
 	expect(await nurse.db.sightings.count()).toBe(0);
 });
+
+test('a hand-over note written without signal reaches the next shift, whose reading its author is told of; the family gets neither', async () => {
+	const [worker, manager, family] = await Promise.all(
+		[world.worker, world.manager, world.family].map((me) => Phone.signedIn(backend, me))
+	);
+	for (const phone of [worker, manager, family]) await phone!.sync();
+	const id = worker!.newId();
+	await worker!.commit({
+		name: 'handover_note.add',
+		args: {
+			row: {
+				id,
+				case_id: world.caseIds[0],
+				situation: '昨晚咳嗽',
+				covers_from: worker!.now(),
+				covers_until: worker!.now()
+			}
+		}
+	});
+	await checkView(worker!);
+	await worker!.sync();
+	await manager!.sync();
+	const note = (await manager!.db.handover_notes.get(id))!;
+	expect(note).toMatchObject({ situation: '昨晚咳嗽', author_name: '居服員', audience: 'staff' });
+	expect(await manager!.db.notices.where('subject_id').equals(id).toArray()).toMatchObject([
+		{ kind: 'handover_note', case_id: world.caseIds[0] }
+	]);
+	const mark = await markOf(manager!.db, 'handover_notes', id, world.manager.userId);
+	await manager!.commit({ name: 'record.see', args: { row: { id: manager!.newId(), ...mark! } } });
+	for (const phone of [manager, worker, family]) await phone!.sync();
+	const readers = await othersWhoSaw(worker!.db, note, world.worker.userId);
+	expect(readers.map(({ user_id }) => user_id)).toEqual([world.manager.userId]);
+	expect(await family!.db.handover_notes.count()).toBe(0);
+	expect(await family!.db.sightings.where('subject_id').equals(id).count()).toBe(0);
+	for (const phone of [worker, manager, family]) await checkConverged(backend, phone!);
+});

@@ -13,7 +13,7 @@ export interface DraftPlace {
 
 /** Keys are `<form>` or `<form>:<id>` and what else the form needs. Null for a draft that has no place of its own, such as a half-typed message. */
 export function draftPlace(key: string): DraftPlace | null {
-	const [form = '', id = ''] = key.split(':');
+	const [form = '', id = '', part] = key.split(':');
 	if (form === 'case-new')
 		return { what: m.care_draft_case_new(), href: links.newCase, about: null };
 	if (form === 'emergency-report') {
@@ -30,6 +30,10 @@ export function draftPlace(key: string): DraftPlace | null {
 	}
 	if (form === 'case-limits') {
 		return { what: m.care_draft_case_limits(), href: links.caseLimits(id), about };
+	}
+	if (form === 'handover') {
+		const href = part ? links.correctHandover(id, part) : links.newHandover(id);
+		return { what: m.care_draft_handover(), href, about };
 	}
 	return null;
 }

@@ -6,6 +6,11 @@ export function joinWords(parts: readonly (string | null | undefined | false)[])
 	return parts.filter(Boolean).join(getLocale() === 'en' ? '\u00a0· ' : '・');
 }
 
+/** `今天沒有；明天再看`, `none today; look tomorrow`: clauses of one sentence; empty ones are left out. */
+export function clauseWords(clauses: readonly (string | null | undefined | false)[]): string {
+	return clauses.filter(Boolean).join(getLocale() === 'en' ? '; ' : '；');
+}
+
 /** `高血壓、糖尿病`, `a, b`: things of one kind. */
 export function listWords(items: readonly string[]): string {
 	return items.join(getLocale() === 'en' ? ', ' : '、');

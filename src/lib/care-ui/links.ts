@@ -8,6 +8,10 @@ export const links = {
 	case: (caseId: string, tab?: string) => `/cases/${caseId}${tab ? `?tab=${tab}` : ''}`,
 	editCase: (caseId: string) => `/cases/${caseId}/edit`,
 	caseLimits: (caseId: string) => `/cases/${caseId}/limits`,
+	handovers: (caseId: string) => `/cases/${caseId}/handovers`,
+	newHandover: (caseId: string) => `/cases/${caseId}/handovers/new`,
+	correctHandover: (caseId: string, noteId: string) =>
+		`/cases/${caseId}/handovers/new?corrects=${noteId}`,
 	schedule: '/schedule',
 	scheduleOf: (caseId: string) => `/schedule?case=${caseId}`,
 	leave: '/schedule/leave',

@@ -21,6 +21,7 @@ const INDEXES: Readonly<Record<TableName, readonly string[]>> = {
 	visits: ['[case_id+starts_at]', '[worker_id+starts_at]', 'starts_at'],
 	visit_records: ['[case_id+recorded_at]', 'visit_id'],
 	measurements: ['[case_id+measured_at]', 'visit_id'],
+	handover_notes: ['[case_id+recorded_at]'],
 	emergencies: ['[case_id+occurred_at]', 'status'],
 	emergency_reporters: [],
 	emergency_actions: ['[case_id+recorded_at]', 'emergency_id'],
@@ -42,8 +43,8 @@ const ENGINE_STORES = {
 	meta: 'key'
 };
 
-/** 2: sightings; indexes that nothing asked for are gone. 3: absences. Dexie makes the store of an earlier version like this one; its rows stay. */
-export const SCHEMA_VERSION = 3;
+/** 2: sightings; indexes that nothing asked for are gone. 3: absences. 4: hand-over notes. Dexie makes the store of an earlier version like this one; its rows stay. */
+export const SCHEMA_VERSION = 4;
 
 /** Dexie's declaration of every store. */
 export function storeDeclarations(): Record<string, string> {

@@ -33,6 +33,7 @@ const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
 	'visit.cancel': STAFF,
 	'visit_record.add': STAFF,
 	'measurement.add': STAFF,
+	'handover_note.add': STAFF,
 	'emergency.report': EVERYONE,
 	'emergency.acknowledge': STAFF,
 	'emergency.act': STAFF,

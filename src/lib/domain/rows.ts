@@ -1,8 +1,10 @@
 /** Row types of every synced table, as they travel and as they stand on the phone (snake_case like the SQL columns). */
+import type { HandoverNoteRow } from './handover-note-row.ts';
 import type { Severity } from './severity.ts';
 import type { SyncedRow } from './synced-row.ts';
 import type { PersonLimits, VitalKind } from './vital-sign-types.ts';
 
+export type { HandoverNoteRow } from './handover-note-row.ts';
 export type { SyncedRow } from './synced-row.ts';
 
 export type Locale = 'zh-TW' | 'en';
@@ -29,7 +31,8 @@ export type NoticeKind =
 	| 'access_granted'
 	| 'case_moved'
 	| 'work_refused'
-	| 'late_work';
+	| 'late_work'
+	| 'handover_note';
 
 /** One service code done in a visit, with the price of that day (NT$, whole). */
 export interface DoneCode {
@@ -299,7 +302,7 @@ export interface SightingRow extends SyncedRow {
 }
 
 /** Tables whose rows say who has seen them; messages have read marks. */
-export type SeenTable = 'visit_records' | 'emergencies' | 'tasks';
+export type SeenTable = 'visit_records' | 'emergencies' | 'tasks' | 'handover_notes';
 
 /** What one person should hear of; made by the server only. Carries ids and codes, the text is composed on the phone. */
 export interface NoticeRow extends SyncedRow {
@@ -344,6 +347,7 @@ export interface Tables {
 	visits: VisitRow;
 	visit_records: VisitRecordRow;
 	measurements: MeasurementRow;
+	handover_notes: HandoverNoteRow;
 	emergencies: EmergencyRow;
 	emergency_reporters: EmergencyReporterRow;
 	emergency_actions: EmergencyActionRow;
@@ -371,6 +375,7 @@ export const TABLE_NAMES = [
 	'visits',
 	'visit_records',
 	'measurements',
+	'handover_notes',
 	'emergencies',
 	'emergency_reporters',
 	'emergency_actions',

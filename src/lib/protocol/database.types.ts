@@ -582,6 +582,88 @@ export type Database = {
 					}
 				];
 			};
+			handover_notes: {
+				Row: {
+					assessment: string;
+					audience: string;
+					author_name: string;
+					background: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms: number | null;
+					corrects_id: string | null;
+					covers_from: string;
+					covers_until: string;
+					created_by: string | null;
+					deleted_at: string | null;
+					id: string;
+					received_at: string;
+					recommendation: string;
+					recorded_at: string;
+					relevant_at: string;
+					seq: number;
+					situation: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					assessment?: string;
+					audience?: string;
+					author_name: string;
+					background?: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms?: number | null;
+					corrects_id?: string | null;
+					covers_from: string;
+					covers_until: string;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					id: string;
+					received_at?: string;
+					recommendation?: string;
+					recorded_at: string;
+					relevant_at: string;
+					seq: number;
+					situation?: string;
+				};
+				Update: {
+					assessment?: string;
+					audience?: string;
+					author_name?: string;
+					background?: string;
+					bucket_id?: number;
+					case_id?: string;
+					clock_offset_ms?: number | null;
+					corrects_id?: string | null;
+					covers_from?: string;
+					covers_until?: string;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					id?: string;
+					received_at?: string;
+					recommendation?: string;
+					recorded_at?: string;
+					relevant_at?: string;
+					seq?: number;
+					situation?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'handover_notes_case_id_fkey';
+						columns: ['case_id'];
+						isOneToOne: false;
+						referencedRelation: 'cases';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'handover_notes_corrects_id_fkey';
+						columns: ['corrects_id'];
+						isOneToOne: false;
+						referencedRelation: 'handover_notes';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			incident_types: {
 				Row: {
 					audience: string;

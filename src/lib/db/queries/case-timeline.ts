@@ -3,6 +3,7 @@ import type {
 	CaseMemberRow,
 	EmergencyActionRow,
 	EmergencyRow,
+	HandoverNoteRow,
 	MeasurementRow,
 	MessageRow,
 	RecordHistoryRow,
@@ -13,11 +14,13 @@ import { addDays, startOfDay, taipeiDay } from '#lib/domain/taiwan-dates.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { whereAny } from '#lib/db/where-any.ts';
 import { historyAt, isKept } from './cases.ts';
+import { handoverNotes } from './handover.ts';
 import { standingMeasurements, standingRecords, type StandingRecord } from './standing-records.ts';
 import { groupBy } from '#lib/domain/group-by.ts';
 
 export const TIMELINE_KINDS = [
 	'visit',
+	'handover',
 	'measurement',
 	'emergency',
 	'task',
@@ -26,6 +29,8 @@ export const TIMELINE_KINDS = [
 	'member'
 ] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
+/** Kinds of which the family sees none. */
+export const STAFF_KINDS: readonly TimelineKind[] = ['handover', 'change'];
 
 export type TimelineEntry = {
 	/** Unique in the timeline. */
@@ -46,6 +51,7 @@ export type TimelineEntry = {
 			readonly emergency: EmergencyRow;
 			readonly actions: readonly EmergencyActionRow[];
 	  }
+	| { readonly kind: 'handover'; readonly note: HandoverNoteRow; readonly isReplaced: boolean }
 	| { readonly kind: 'task'; readonly task: TaskRow }
 	| {
 			readonly kind: 'message';
@@ -112,6 +118,7 @@ const SOURCES: {
 	readonly [Kind in TimelineKind]: (db: LocalDb, query: TimelineQuery) => Promise<Source>;
 } = {
 	visit: visitSource,
+	handover: handoverSource,
 	measurement: measurementSource,
 	emergency: emergencySource,
 	task: taskSource,
@@ -303,6 +310,19 @@ async function changeSource(db: LocalDb, query: TimelineQuery): Promise<Source> 
 			id: change.id,
 			at: historyAt(change),
 			change
+		}))
+	);
+}
+
+async function handoverSource(db: LocalDb, query: TimelineQuery): Promise<Source> {
+	if (query.circleOnly) return whole([]);
+	return whole(
+		(await handoverNotes(db, query.caseId)).map(({ note, isReplaced }) => ({
+			kind: 'handover',
+			id: note.id,
+			at: note.recorded_at ?? note.covers_until,
+			note,
+			isReplaced
 		}))
 	);
 }

@@ -158,6 +158,19 @@ const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 		author_name: '',
 		audience: 'circle'
 	},
+	handover_notes: {
+		...HEAD,
+		case_id: '',
+		situation: '',
+		background: '',
+		assessment: '',
+		recommendation: '',
+		covers_from: '',
+		covers_until: '',
+		corrects_id: null,
+		author_name: '',
+		audience: 'staff'
+	},
 	emergencies: {
 		...HEAD,
 		case_id: '',

@@ -6,6 +6,7 @@ import type {
 	CaseStaffDetailsRow,
 	EmergencyRow,
 	EmergencySeverity,
+	HandoverNoteRow,
 	MeasurementRow,
 	MessageReadRow,
 	MessageRow,
@@ -79,6 +80,7 @@ export interface MutationArgs {
 	'visit.cancel': ByIdAt & { readonly reason: string };
 	'visit_record.add': { readonly row: NewRow<VisitRecordRow, 'author_name'> };
 	'measurement.add': { readonly row: NewRow<MeasurementRow, 'author_name'> };
+	'handover_note.add': { readonly row: NewRow<HandoverNoteRow, 'author_name'> };
 	'emergency.report': { readonly row: NewRow<EmergencyRow, 'reporter_name' | 'status'> };
 	'emergency.acknowledge': EmergencyStep;
 	'emergency.act': EmergencyStep;

@@ -139,6 +139,8 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 					relevant_at: args.row.measured_at ?? at
 				})
 			];
+		case 'handover_note.add':
+			return [make('handover_notes', { ...args.row, author_name: author.name, relevant_at: at })];
 		case 'emergency.report':
 			return [make('emergencies', { ...args.row, status: 'open', reporter_name: author.name })];
 		case 'emergency.acknowledge':
@@ -319,6 +321,7 @@ const TABLE_OF = {
 	'visit.cancel': 'visits',
 	'visit_record.add': 'visit_records',
 	'measurement.add': 'measurements',
+	'handover_note.add': 'handover_notes',
 	'emergency.report': 'emergencies',
 	'emergency.acknowledge': 'emergencies',
 	'emergency.act': 'emergencies',

@@ -67,6 +67,14 @@ export async function saveLimits(
 	await ws.commit('case.patch', { id: caseId, patch: { vital_limits: [seen, wanted] } });
 }
 
+/** A note is a record of what was known then: it is never taken back, only corrected by another one. */
+export async function handOverShift(
+	ws: Workspace,
+	row: Omit<MutationArgs['handover_note.add']['row'], 'id'>
+): Promise<void> {
+	await ws.commit('handover_note.add', { row: { ...row, id: ws.newId() } });
+}
+
 export async function addContact(
 	ws: Workspace,
 	caseId: string,

@@ -1,6 +1,6 @@
 /** The timeline's entries in words. */
 import type { TimelineKind } from '#lib/db/queries/case-timeline.ts';
-import type { VisitRecordRow } from '#lib/domain/rows.ts';
+import type { DoneCode, VisitRecordRow } from '#lib/domain/rows.ts';
 import { localName, visitFieldName } from '#lib/care-ui/names.ts';
 import { listWords } from '#lib/care-ui/join-words.ts';
 import { newestServiceCode, visitOption } from '#lib/domain/code-tables.ts';
@@ -10,6 +10,7 @@ import { m } from '#lib/paraglide/messages.js';
 
 const KINDS: Readonly<Record<TimelineKind, () => string>> = {
 	visit: m.cases_kind_visit,
+	handover: m.handover_title,
 	measurement: m.cases_kind_measurement,
 	emergency: m.cases_kind_emergency,
 	task: m.cases_kind_task,
@@ -23,7 +24,9 @@ export function kindWords(kind: TimelineKind): string {
 }
 
 /** `協助沐浴、測量生命徵象`. */
-export function doneWords(record: Pick<VisitRecordRow, 'done_codes'>): string {
+export function doneWords(record: {
+	readonly done_codes: readonly Pick<DoneCode, 'code'>[];
+}): string {
 	return listWords(
 		record.done_codes.map(({ code }) => {
 			const known = newestServiceCode(code);

@@ -20,6 +20,8 @@ export function noticeHref(notice: NoticeRow): string | null {
 			return notice.case_id && links.case(notice.case_id);
 		case 'late_work':
 			return notice.case_id && links.case(notice.case_id, 'timeline');
+		case 'handover_note':
+			return notice.case_id && links.handovers(notice.case_id);
 		case 'work_refused':
 			return links.refusedWork;
 	}

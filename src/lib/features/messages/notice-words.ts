@@ -7,6 +7,7 @@ import GitCompare from '~icons/lucide/git-compare';
 import HandHeart from '~icons/lucide/hand-heart';
 import Inbox from '~icons/lucide/inbox';
 import ListTodo from '~icons/lucide/list-todo';
+import NotebookPen from '~icons/lucide/notebook-pen';
 import ShieldCheck from '~icons/lucide/shield-check';
 import Siren from '~icons/lucide/siren';
 import { incidentName, roleName, taskStatusName } from '#lib/care-ui/names.ts';
@@ -26,7 +27,8 @@ export const NOTICE_ICONS: Readonly<Record<NoticeKind, IconComponent>> = {
 	access_granted: HandHeart,
 	case_moved: Building2,
 	work_refused: Inbox,
-	late_work: FileClock
+	late_work: FileClock,
+	handover_note: NotebookPen
 };
 
 const ACTIONS: Readonly<Record<string, () => string>> = {
@@ -78,5 +80,7 @@ export function noticeWords({ notice, caseName, taskTitle }: NoticeItem): string
 			return m.messages_notice_work_refused({ name, author: noticeText(notice, 'author_name') });
 		case 'late_work':
 			return m.messages_notice_late_work({ name, author: noticeText(notice, 'author_name') });
+		case 'handover_note':
+			return m.messages_notice_handover({ name, author: noticeText(notice, 'author_name') });
 	}
 }

@@ -21,6 +21,10 @@ const LABELS: Readonly<Record<string, () => string>> = {
 	reason: m.sync_field_reason,
 	correction_reason: m.sync_field_correction_reason,
 	outcome: m.sync_field_outcome,
+	situation: m.handover_part_situation,
+	background: m.handover_part_background,
+	assessment: m.handover_part_assessment,
+	recommendation: m.handover_part_recommendation,
 	phone: m.sync_field_phone,
 	address: m.sync_field_address
 };

@@ -26,6 +26,7 @@ const NAMES: Readonly<Record<MutationName, () => string>> = {
 	'visit.cancel': m.sync_intent_visit_cancel,
 	'visit_record.add': m.sync_intent_visit_record_add,
 	'measurement.add': m.sync_intent_measurement_add,
+	'handover_note.add': m.sync_intent_handover_note_add,
 	'emergency.report': m.sync_intent_emergency_report,
 	'emergency.acknowledge': m.sync_intent_emergency_acknowledge,
 	'emergency.act': m.sync_intent_emergency_act,

@@ -15,6 +15,7 @@ const NAMES: Readonly<Record<TableName, () => string>> = {
 	visits: m.settings_table_visits,
 	visit_records: m.settings_table_visit_records,
 	measurements: m.settings_table_measurements,
+	handover_notes: m.settings_table_handover_notes,
 	emergencies: m.settings_table_emergencies,
 	emergency_reporters: m.settings_table_emergency_reporters,
 	emergency_actions: m.settings_table_emergency_actions,

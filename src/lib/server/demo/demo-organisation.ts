@@ -11,6 +11,7 @@ import {
 	recentEmergencies,
 	type Circle
 } from './demo-events.ts';
+import { demoHandovers } from './demo-handovers.ts';
 import { caseHistory, type Carer } from './demo-history.ts';
 import {
 	DEMO_FAMILY,
@@ -95,6 +96,7 @@ export function demoOrganisation({ now, userIds, scale = 1 }: DemoOptions): Demo
 		visits: histories.flatMap((history) => history.visits),
 		visit_records: histories.flatMap((history) => history.records),
 		measurements: histories.flatMap((history) => history.measurements),
+		handover_notes: demoHandovers(circles, now),
 		emergencies: [...old.emergencies, ...recent.emergencies],
 		emergency_actions: [...old.actions, ...recent.actions],
 		tasks,

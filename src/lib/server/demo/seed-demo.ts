@@ -21,6 +21,7 @@ const ORDER: readonly TableName[] = [
 	'visits',
 	'visit_records',
 	'measurements',
+	'handover_notes',
 	'emergencies',
 	'emergency_actions',
 	'tasks',
