@@ -180,7 +180,7 @@ function rowsOf(drawn: readonly DrawnRecord[]) {
 			recorded_at: hours(each.doneH + 0.5),
 			received_at: hours(each.doneH + each.delayH + 0.75),
 			note: `note ${index}`,
-			audience: each.audience as 'circle' | 'staff',
+			audience: each.audience,
 			deleted_at: each.isRemoved ? NOW : null,
 			...Object.fromEntries(VISIT_FIELDS.map((field, at) => [field, each.answers[at] ?? null]))
 		})
