@@ -7,6 +7,7 @@ import { saveDraft } from '#lib/db/drafts.ts';
 import { LocalDb } from '#lib/db/local-db.ts';
 import { caseTimeline, TIMELINE_KINDS } from '#lib/db/queries/case-timeline.ts';
 import { handoverNotes } from '#lib/db/queries/handover.ts';
+import type { HandoverFact } from '#lib/domain/handover-facts.ts';
 import {
 	hasLine,
 	NO_TEXTS,
