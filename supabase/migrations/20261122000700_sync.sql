@@ -561,13 +561,12 @@ begin
         when state = '23505' then 'already_exists'
         else 'invalid' end;
       data := case when broken_rule <> '' then jsonb_build_object('constraint', broken_rule) end;
-      -- Done once already, before the server was set back: what it rests on is still to come from another phone. Nothing is recorded,
-      -- so that the phone sends it again.
-      if item -> 'again' = 'true' and code in ('not_found', 'missing_reference') then
-        return jsonb_build_object('verdict', 'later', 'code', code);
-      end if;
       if code in ('not_allowed', 'not_found', 'missing_reference') and private.has_left(item -> 'args') then
         code := 'access_ended';
+      -- Done once already, before the server was set back: what it rests on is still to come from another phone. Nothing is recorded,
+      -- so that the phone sends it again.
+      elsif item -> 'again' = 'true' and code in ('not_found', 'missing_reference') then
+        return jsonb_build_object('verdict', 'later', 'code', code);
       end if;
     end;
   end if;

@@ -220,6 +220,19 @@ describe('a mutation that fails', () => {
 		expect(repeated.results.map(({ verdict }) => verdict)).toEqual(['dup', 'dup']);
 	});
 
+	test('does not wait for a row that is there, and out of sight because access to it has ended', async () => {
+		const phone = new Phone(db, 'nurse');
+		const task = aRow.task();
+		await new Phone(db, 'manager').push([{ name: 'task.create', args: { row: task } }], inside);
+		await db.sql('update public.case_members set ended_at = now() where user_id = $1', [
+			PEOPLE.nurse
+		]);
+		const finish: Intent = { name: 'task.finish', args: { id: task.id, at: hoursFromNow(0) } };
+		const push = phone.numbered([finish]).map((item) => ({ ...item, again: true }));
+		const { results } = await phone.sync({ push, ...inside });
+		expect(results).toMatchObject([{ verdict: 'rejected', code: 'access_ended' }]);
+	});
+
 	test('never holds up an emergency', async () => {
 		const phone = new Phone(db, 'worker');
 		const measurement = aRow.measurement({ value: 1500 });
