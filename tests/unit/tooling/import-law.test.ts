@@ -159,7 +159,7 @@ beforeAll(() => {
 	);
 	// What dependency-cruiser documents as its JSON result; the tests below fail if it is not.
 	violations = (JSON.parse(stdout) as CruiseReport).summary.violations;
-});
+}, 60_000);
 
 afterAll(() => rmSync(plantedTree, { recursive: true, force: true }));
 
