@@ -44,6 +44,7 @@ const ROUTES: readonly { readonly who: DemoAccount | null; readonly paths: reado
 			'/cases/[case]?tab=vitals',
 			'/cases/[case]?tab=circle',
 			'/cases/[case]?tab=changes',
+			'/cases/[case]/pressure',
 			'/schedule',
 			'/schedule?span=week',
 			'/schedule/leave',

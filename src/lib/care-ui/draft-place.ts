@@ -35,5 +35,8 @@ export function draftPlace(key: string): DraftPlace | null {
 		const href = part ? links.correctHandover(id, part) : links.newHandover(id);
 		return { what: m.care_draft_handover(), href, about };
 	}
+	if (form === 'home-pressure') {
+		return { what: m.care_draft_home_pressure(), href: links.homePressure(id), about };
+	}
 	return null;
 }

@@ -12,6 +12,7 @@ export const links = {
 	newHandover: (caseId: string) => `/cases/${caseId}/handovers/new`,
 	correctHandover: (caseId: string, noteId: string) =>
 		`/cases/${caseId}/handovers/new?corrects=${noteId}`,
+	homePressure: (caseId: string) => `/cases/${caseId}/pressure`,
 	schedule: '/schedule',
 	scheduleOf: (caseId: string) => `/schedule?case=${caseId}`,
 	leave: '/schedule/leave',
