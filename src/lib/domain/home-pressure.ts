@@ -25,7 +25,7 @@ export const HOME_SERIES = {
 
 export type Slot = 'morning' | 'evening';
 
-export const SLOTS: readonly Slot[] = ['morning', 'evening'];
+const SLOTS: readonly Slot[] = ['morning', 'evening'];
 
 /** How a measurement says that it was entered for a series, and for which slot; in its `context`. */
 export const SLOT_CONTEXT: Readonly<Record<Slot, string>> = {

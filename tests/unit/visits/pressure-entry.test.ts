@@ -32,12 +32,12 @@ describe('the readings of one morning', () => {
 	});
 
 	test.each([
-		['time', (entry: PressureEntry) => (entry.time = '7 o’clock')],
-		['time', (entry: PressureEntry) => (entry.time = '24:10')],
-		['future', (entry: PressureEntry) => (entry.time = '10:05')],
-		['incomplete', (entry: PressureEntry) => entry.set(1, 'sys', '130')],
-		['impossible', (entry: PressureEntry) => entry.set(0, 'dia', '140')],
-		['unlikely', (entry: PressureEntry) => entry.set(0, 'sys', '240')]
+		['time', (entry: PressureEntry): void => void (entry.time = '7 o’clock')],
+		['time', (entry: PressureEntry): void => void (entry.time = '24:10')],
+		['future', (entry: PressureEntry): void => void (entry.time = '10:05')],
+		['incomplete', (entry: PressureEntry): void => entry.set(1, 'sys', '130')],
+		['impossible', (entry: PressureEntry): void => entry.set(0, 'dia', '140')],
+		['unlikely', (entry: PressureEntry): void => entry.set(0, 'sys', '240')]
 	] as const)('%s stands in the way', (obstacle, change) => {
 		const entry = filled();
 		change(entry);
