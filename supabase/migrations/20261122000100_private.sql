@@ -98,6 +98,7 @@ create table private.sync_debts (
 );
 comment on table private.sync_debts is 'Rows that a refused mutation would have made, until a later one of this phone makes one of them: what needs such a row waits. A table of its own, for it is nearly always empty and asked at each mutation.';
 create index sync_debts_client on private.sync_debts (client_id, row_id);
+create index sync_debts_row on private.sync_debts (row_id);
 
 -- After a restore from a backup (docs/operations.md): `select private.new_epoch()`.
 create function private.new_epoch() returns uuid

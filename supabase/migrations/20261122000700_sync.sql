@@ -481,6 +481,18 @@ begin
 end
 $$;
 
+-- Whether this names a row that somebody's refused mutation would have made: nobody else will bring it.
+create function private.rests_on_refused(args jsonb) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return exists (
+    select from private.sync_debts d
+    where d.row_id = any (array(
+      select (v #>> '{}')::uuid from jsonb_path_query(args, '$.**') v
+      where jsonb_typeof(v) = 'string' and v #>> '{}' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$')));
+end
+$$;
+
 -- Writes the verdict into the ledger, with the payload. Work that was done now clears the debt of an earlier refusal.
 create function private.record_verdict(client uuid, item jsonb, verdict text, code text, result jsonb) returns void
 language plpgsql volatile security definer set search_path = '' as $$
@@ -563,9 +575,9 @@ begin
       data := case when broken_rule <> '' then jsonb_build_object('constraint', broken_rule) end;
       if code in ('not_allowed', 'not_found', 'missing_reference') and private.has_left(item -> 'args') then
         code := 'access_ended';
-      -- Done once already, before the server was set back: what it rests on is still to come from another phone. Nothing is recorded,
-      -- so that the phone sends it again.
-      elsif item -> 'again' = 'true' and code in ('not_found', 'missing_reference') then
+      -- Done once already, before the server was set back: what it rests on is still to come from another phone, unless that was
+      -- refused. Nothing is recorded, so that the phone sends it again.
+      elsif item -> 'again' = 'true' and code in ('not_found', 'missing_reference') and not private.rests_on_refused(item -> 'args') then
         return jsonb_build_object('verdict', 'later', 'code', code);
       end if;
     end;
@@ -677,7 +689,7 @@ grant execute on function
   private.my_heads(), private.epoch(), private.lacking(jsonb, boolean, integer),
   private.read_page(integer[], bigint[], timestamptz[], timestamptz[], bigint[], boolean[], jsonb), private.pull(jsonb, boolean, integer), private.open_client(uuid, integer, integer),
   private.lock_for_batch(jsonb), private.lock_people(), private.close_batch(), private.recall(uuid, integer, uuid), private.made_by(jsonb),
-  private.blocked_by(uuid, text, jsonb), private.record_verdict(uuid, jsonb, text, text, jsonb), private.claimed_instant(text),
+  private.blocked_by(uuid, text, jsonb), private.rests_on_refused(jsonb), private.record_verdict(uuid, jsonb, text, text, jsonb), private.claimed_instant(text),
   private.apply_item(uuid, jsonb), private.push(uuid, jsonb), private.accepts(integer, integer)
 to authenticated;
 revoke execute on function public.sync(jsonb) from public, anon;

@@ -233,6 +233,19 @@ describe('a mutation that fails', () => {
 		expect(results).toMatchObject([{ verdict: 'rejected', code: 'access_ended' }]);
 	});
 
+	test('does not wait for a row that the other phone was refused', async () => {
+		const task = aRow.task();
+		const refused = new Phone(db, 'worker');
+		expect(
+			await refused.push([{ name: 'task.create', args: { row: task } }], inside)
+		).toMatchObject([{ verdict: 'rejected' }]);
+		const phone = new Phone(db, 'nurse');
+		const finish: Intent = { name: 'task.finish', args: { id: task.id, at: hoursFromNow(0) } };
+		const push = phone.numbered([finish]).map((item) => ({ ...item, again: true }));
+		const { results } = await phone.sync({ push, ...inside });
+		expect(results).toMatchObject([{ verdict: 'rejected', code: 'not_found' }]);
+	});
+
 	test('never holds up an emergency', async () => {
 		const phone = new Phone(db, 'worker');
 		const measurement = aRow.measurement({ value: 1500 });
