@@ -214,7 +214,8 @@ export class Cycle {
 		const options = { nowMs, clockOffsetMs, newId, followed };
 		const apply = (verdictsOnly: boolean) =>
 			applyResponse(db, request, response, { ...options, verdictsOnly });
-		if (this.#full) return await apply(true);
+		// A server that has forgotten takes nothing new before it has that back, whether there is room for its rows or not.
+		if (this.#full && !hasForgotten(request, response)) return await apply(true);
 		try {
 			return await apply(false);
 		} catch (failure) {
@@ -259,6 +260,11 @@ export class Cycle {
 		this.#loneFailures.delete(lone.mid);
 		await setAside(this.#parts.db, lone.mid);
 	}
+}
+
+/** The server was set back to before what this phone had been told when it asked. */
+function hasForgotten({ wire }: BuiltRequest, { last_n }: SyncResponse): boolean {
+	return last_n < wire.acked;
 }
 
 /** Start of the window, in the form in which rows are stored. */

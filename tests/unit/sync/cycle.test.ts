@@ -262,6 +262,31 @@ test('on a full phone verdicts are kept, and rows are fetched again after ten mi
 	expect(await db.outbox.count()).toBe(0);
 });
 
+test('a full phone gives back at once what the server has forgotten, which takes nothing new before', async () => {
+	await tap(1);
+	answer = (request) => {
+		const done = allDone(request);
+		const row = { id: 't', bucket_id: 1, seq: 1, relevant_at: 'infinity' };
+		const brought = { rows: { tasks: [row] }, buckets: { 1: { seq: 1, more: false } } };
+		return done.ok ? { ...done, value: { ...done.value, ...brought } } : done;
+	};
+	await db.open();
+	storage.failAfter(4, 'disk_full');
+	expect(await round()).toMatchObject({ problem: 'quota' });
+	storage.heal();
+	const told = (await readClient(db))?.ackedN;
+	await tap(1);
+	const backup = () => success({ last_n: 0 });
+	answer = backup;
+	await round();
+	expect(requests.at(-1)?.acked).toBe(told);
+	const waiting = (await db.outbox.toArray()).map(({ state, n }) => ({ state, n }));
+	expect(waiting).toEqual([
+		{ state: 'pending', n: null },
+		{ state: 'pending', n: null }
+	]);
+});
+
 test('the clock offset is measured from the middle of the exchange, and not when a clock jumps', async () => {
 	answer = () => {
 		nowMs += 2000;
