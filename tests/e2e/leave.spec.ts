@@ -19,6 +19,8 @@ test('an absence is entered, felt and taken back without signal', async ({ page,
 		.count();
 	expect(before).toBe(0);
 
+	// The shell must be on the phone before the signal goes.
+	await page.evaluate(() => navigator.serviceWorker.ready.then(() => null));
 	// Nothing of this reaches the server, where other tests look.
 	await context.setOffline(true);
 	await follow(page, '/schedule/leave');
