@@ -182,7 +182,7 @@ test('a day without signal reaches the nurse, the supervisor and the family, eac
 			const visit = nurse.getByRole('listitem').filter({ hasText: NOTE });
 			await expect(visit).toContainText(`${SYSTOLIC}/${DIASTOLIC}`);
 			await nurse.getByRole('tab', { name: '量測' }).click();
-			await expect(nurse.getByRole('region', { name: '血壓' })).toContainText(
+			await expect(nurse.getByRole('region', { name: '血壓', exact: true })).toContainText(
 				`${SYSTOLIC}/${DIASTOLIC}`
 			);
 		});
