@@ -137,6 +137,16 @@ begin
 end
 $$;
 
+-- Every id that stands anywhere in a document, once.
+create function private.ids_in(document jsonb) returns uuid[]
+language plpgsql immutable set search_path = '' as $$
+begin
+  return array(
+    select distinct (v #>> '{}')::uuid from jsonb_path_query(document, '$.**') v
+    where jsonb_typeof(v) = 'string' and v #>> '{}' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$');
+end
+$$;
+
 -- Refuses a whole call, with an HTTP status (both backends read SQLSTATE PTxxx so) and a code word as message.
 create function private.fail(http_status integer, code text) returns void
 language plpgsql volatile set search_path = '' as $$

@@ -358,9 +358,7 @@ $$;
 create function private.lock_for_batch(push jsonb) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  named constant uuid[] := array(
-    select distinct (v #>> '{}')::uuid from jsonb_path_query(push, '$[*].args.**') v
-    where jsonb_typeof(v) = 'string' and v #>> '{}' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$');
+  named constant uuid[] := private.ids_in(jsonb_path_query_array(push, '$[*].args'));
   cases uuid[];
 begin
   if named = '{}' then
@@ -475,9 +473,7 @@ begin
     select min(d.n)
     from private.sync_debts d
     where d.client_id = client and d.row_id = any (array(
-      select (v #>> '{}')::uuid from jsonb_path_query(blocked_by.args, '$.**') v
-      where jsonb_typeof(v) = 'string' and v #>> '{}' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'
-      except select unnest(private.made_by(blocked_by.args)))));
+      select unnest(private.ids_in(blocked_by.args)) except select unnest(private.made_by(blocked_by.args)))));
 end
 $$;
 
@@ -485,11 +481,7 @@ $$;
 create function private.rests_on_refused(args jsonb) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  return exists (
-    select from private.sync_debts d
-    where d.row_id = any (array(
-      select (v #>> '{}')::uuid from jsonb_path_query(args, '$.**') v
-      where jsonb_typeof(v) = 'string' and v #>> '{}' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$')));
+  return exists (select from private.sync_debts d where d.row_id = any (private.ids_in(args)));
 end
 $$;
 

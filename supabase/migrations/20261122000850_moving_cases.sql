@@ -116,9 +116,7 @@ create function private.case_spoken_of(args jsonb) returns uuid
 language plpgsql stable security definer set search_path = '' as $$
 declare
   me constant uuid := auth.uid();
-  named constant uuid[] := array(
-    select distinct (v #>> '{}')::uuid from jsonb_path_query(args, '$.**') v
-    where jsonb_typeof(v) = 'string' and v #>> '{}' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$');
+  named constant uuid[] := private.ids_in(args);
 begin
   return (
     select c.id
