@@ -12,8 +12,7 @@ export function doorNotice({ session, serverInfo, install }: App): DoorNotice | 
 		const text = session.farewell === 'wiped' ? m.app_wiped() : m.app_wiped_by_office();
 		return { kind: 'info', paragraphs: [text] };
 	}
-	const browser = { isInstalled: install.way === 'installed', isWebKit: install.isWebKit };
-	const heldOn = deletedSince(serverInfo.heldOn, session.isBlank, browser);
+	const heldOn = deletedSince(serverInfo.heldOn, session.isBlank, install.browser);
 	if (heldOn === null) return undefined;
 	const day = midSentence(dayWords(heldOn, clock.today));
 	return {

@@ -1,6 +1,7 @@
 /** Takes everything of one person off this phone; each step is safe to repeat, and none needs the network. */
 import { deleteLocalDb } from '#lib/db/local-db.ts';
 import { SessionStore } from '#lib/remote/session-store.ts';
+import { after } from './after.ts';
 import type { ServerAccess } from './server-access.ts';
 import { phoneMemory } from './phone-memory.ts';
 
@@ -26,8 +27,4 @@ async function dropPushSubscription(): Promise<void> {
 	const registration = await navigator.serviceWorker?.getRegistration();
 	const subscription = await registration?.pushManager?.getSubscription();
 	await subscription?.unsubscribe();
-}
-
-function after(delayMs: number): Promise<void> {
-	return new Promise((resolve) => setTimeout(resolve, delayMs));
 }

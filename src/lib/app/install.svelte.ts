@@ -1,6 +1,7 @@
 /** Whether and how this app can be put on the home screen of this phone. */
 import { createSubscriber } from 'svelte/reactivity';
 import type { InstallWay } from '#lib/features/settings/port.ts';
+import type { BrowserFacts } from './storage-danger.ts';
 
 /** Chrome's event; not in TypeScript's library because only Chromium has it. */
 interface BeforeInstallPromptEvent extends Event {
@@ -41,9 +42,13 @@ export class AppInstall {
 		return isAppleTouch(this.#window.navigator) ? 'ios' : 'menu';
 	}
 
-	/** Every browser on an iPhone or iPad, and Safari. */
-	get isWebKit(): boolean {
-		return this.#window.navigator.vendor.startsWith('Apple');
+	/** Reactive. */
+	get browser(): BrowserFacts {
+		return {
+			isInstalled: this.way === 'installed',
+			// Every browser on an iPhone or iPad, and Safari.
+			isWebKit: this.#window.navigator.vendor.startsWith('Apple')
+		};
 	}
 
 	/** Opens the browser's own question; false when it was declined or cannot be asked. */

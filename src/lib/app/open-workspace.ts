@@ -1,6 +1,6 @@
 /** Joins store, engine and network into one running workspace. */
 import { LocalDb } from '#lib/db/local-db.ts';
-import { hasHeardOfMe, knownOfMe, type KnownOfMe } from '#lib/db/queries/me.ts';
+import { isFirstSyncDone, knownOfMe, type KnownOfMe } from '#lib/db/queries/me.ts';
 import { watch } from '#lib/db/watch.ts';
 import { taipeiDay } from '#lib/domain/taiwan-dates.ts';
 import { readClient } from '#lib/sync/client-record.ts';
@@ -42,11 +42,13 @@ export async function openWorkspace(
 	});
 	await workspace.start();
 	const unwatchMe = watch(
-		// Side by side: each read that waits for another one costs a turn of the page's event loop.
-		() => Promise.all([knownOfMe(db, me.userId), hasHeardOfMe(db, me.userId)]),
-		([known, hasHeard]) => {
+		async () => {
+			const known = await knownOfMe(db, me.userId);
+			return { known, isHeard: known !== null || (await isFirstSyncDone(db)) };
+		},
+		({ known, isHeard }) => {
 			if (known !== null) noteKnown(known);
-			if (hasHeard) onHeard();
+			if (isHeard) onHeard();
 		},
 		(failure) => console.warn('Who is signed in was not read', failure)
 	);

@@ -54,6 +54,14 @@ const CARE_WORKER_FAMILIES: readonly string[] = ['B', 'D', 'G', 'S'];
 /** Nobody goes to these; a visit at whose door nobody answered took its time. */
 const NOT_MADE: readonly VisitStatus[] = ['cancelled', 'missed'];
 
+/** Whether somebody goes there, or went. */
+export function takesTime({
+	status,
+	deleted_at
+}: Pick<KnownVisit, 'status' | 'deleted_at'>): boolean {
+	return deleted_at === null && !NOT_MADE.includes(status);
+}
+
 /** All clashes of one wanted visit: absences first, then other visits in the order in which they are given. */
 export function clashesOf<Visit extends KnownVisit, Absence extends AbsenceSpan>(
 	wanted: PlannedVisit,
@@ -70,8 +78,7 @@ export function clashesOf<Visit extends KnownVisit, Absence extends AbsenceSpan>
 		// Cheap questions first: a week of an agency is thousands of visits.
 		const sameWorker = wanted.worker_id !== null && visit.worker_id === wanted.worker_id;
 		if (!sameWorker && visit.case_id !== wanted.case_id) return [];
-		if (visit.id === wanted.id || visit.deleted_at !== null) return [];
-		if (NOT_MADE.includes(visit.status)) return [];
+		if (visit.id === wanted.id || !takesTime(visit)) return [];
 		return clashBetween(wanted, visit, sameWorker, villages);
 	});
 	return [...away, ...others];

@@ -1,5 +1,5 @@
 /** Visits that nobody would make as things stand, and who could go. */
-import { clashesOf, type Clash } from '#lib/domain/clashes.ts';
+import { clashesOf, takesTime, type Clash } from '#lib/domain/clashes.ts';
 import { isAwayBetween } from '#lib/domain/absences.ts';
 import { groupBy } from '#lib/domain/group-by.ts';
 import { compareNames } from '#lib/domain/name-order.ts';
@@ -125,11 +125,7 @@ function substitutesFor(
 				isSameRole: role === wantedRole,
 				clashes: clashesOf({ ...visit, worker_id: user_id }, ground),
 				visitsThatDay: ground.visits.filter(
-					(other) =>
-						other.deleted_at === null &&
-						other.status !== 'cancelled' &&
-						other.status !== 'missed' &&
-						taipeiDay(other.starts_at) === day
+					(other) => takesTime(other) && taipeiDay(other.starts_at) === day
 				).length
 			};
 		})

@@ -11,9 +11,8 @@ export interface KnownOfMe {
 	}[];
 }
 
-/** Whether the server has said of this person what it has to say: their rows are here, or a whole first sync has brought none. */
-export async function hasHeardOfMe(db: LocalDb, userId: string): Promise<boolean> {
-	if (await db.profiles.get(userId)) return true;
+/** Whether everything has arrived once, be it nothing about this person. */
+export async function isFirstSyncDone(db: LocalDb): Promise<boolean> {
 	const client = await db.meta.get('client');
 	return client?.key === 'client' && client.firstSyncDone;
 }
