@@ -372,6 +372,8 @@ declare
     when 'visit_record.add' then 'visit_records'
     when 'measurement.add' then 'measurements'
     when 'handover_note.add' then 'handover_notes'
+    when 'case_consent.add' then 'case_consents'
+    when 'attachment.add' then 'attachments'
     when 'emergency.report' then 'emergencies'
     when 'task.create' then 'tasks'
     when 'task_comment.add' then 'task_comments'
@@ -391,6 +393,10 @@ begin
     perform private.end_membership(args);
   elsif name = 'absence.end' then
     perform private.end_absence((args ->> 'id')::uuid, at);
+  elsif name = 'case_consent.withdraw' then
+    perform private.withdraw_consent((args ->> 'id')::uuid, at);
+  elsif name = 'attachment.remove' then
+    perform private.remove_attachment(args, at);
   elsif name = 'visit_series.add' then
     perform private.add_series(args, at, offset_ms);
   elsif name = 'visit_series.end' then

@@ -376,6 +376,8 @@ begin
         union all select bucket_id from public.emergencies where id = any (named)
         union all select bucket_id from public.tasks where id = any (named)
         union all select bucket_id from public.record_history where id = any (named)
+        union all select bucket_id from public.case_consents where push @> '[{"name": "case_consent.withdraw"}]' and id = any (named)
+        union all select bucket_id from public.attachments where push @> '[{"name": "attachment.remove"}]' and id = any (named)
       )));
   perform private.lock_heads(array(
     select b.id from private.buckets b where b.case_id = any (cases)

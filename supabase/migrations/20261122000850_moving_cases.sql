@@ -132,6 +132,8 @@ begin
         union all select x.case_id from public.emergencies x where x.id = any (named)
         union all select x.case_id from public.tasks x where x.id = any (named)
         union all select x.case_id from public.messages x where x.id = any (named)
+        union all select x.case_id from public.case_consents x where x.id = any (named)
+        union all select x.case_id from public.attachments x where x.id = any (named)
         union all select x.case_id from public.record_history x where x.id = any (named))
       and (
         exists (select from public.case_members m where m.case_id = c.id and m.user_id = me)

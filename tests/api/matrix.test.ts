@@ -11,7 +11,7 @@ import {
 	type Operation,
 	type Persona
 } from './matrix.ts';
-import type { Key, Probe } from './probe-rows.ts';
+import { aPicture, type Key, type Probe } from './probe-rows.ts';
 import { PROBES } from './probes.ts';
 
 describe.each(Object.entries(BACKENDS))('on the %s', (_name, start) => {
@@ -166,6 +166,11 @@ describe.each(Object.entries(BACKENDS))('on the %s', (_name, start) => {
 						request: { org_id: ORGS.shancheng, rows: [{ name: `匯入${randomUUID().slice(0, 6)}` }] }
 					}
 				};
+			case 'store_piece':
+			case 'read_pieces': {
+				const { id } = await aPicture(backend.sql, { created_by: PEOPLE.nurse });
+				return { name, args: { request: { id, variant: 'thumb' } } };
+			}
 			case 'create_handover':
 				return { name, args: { request: { case_id: CASES.ayue } } };
 			case 'open_handovers':

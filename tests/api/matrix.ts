@@ -35,6 +35,9 @@ visit_records: of a visit       | si     |         | s     | s         | s      
 visit_records: staff            | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
 measurements                    | si     |         | si    | si        | si     | si      | si         | s      |          |         |        |         |          |
 handover_notes                  | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
+case_consents                   | siu    |         | siu   | siu       | siu    | siu     | siu        | s      |          |         |        |         |          |
+attachments: the worker's       | siu    |         | si    | si        | si     | siu     | siu        | s      |          |         |        |         |          |
+attachments: staff              | siu    |         | si    | si        | si     | siu     | siu        |        |          |         |        |         |          |
 emergencies: circle             | si     |         | si    | si        | si     | si      | si         | si     |          |         |        |         |          |
 emergencies: staff              | si     |         | si    | si        | si     | si      | si         | i      |          |         |        |         |          |
 emergencies: restricted         | i      |         | i     | i         | si     | i       | si         | i      |          |         |        |         |          |
@@ -81,6 +84,8 @@ open_handovers                  |        |         |       |           |        
 revoke_handover                 |        |         |       |           |        |         | x          |        |          |         |        |         |          |
 preview_handover                |        |         |       |           |        |         | x          |        | x        |         |        |         |          |
 accept_handover                 |        |         |       |           |        |         |            |        | x        |         |        |         |          |
+store_piece                     | x      |         | x     | x         | x      | x       | x          |        |          |         |        |         |          |
+read_pieces                     | x      |         | x     | x         | x      | x       | x          | x      |          |         |        |         |          |
 refused_work                    | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |
 settle_refused                  |        |         |       |           |        |         | x          |        |          |         |        |         |          |
 my_devices                      | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |

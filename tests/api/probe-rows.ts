@@ -75,6 +75,23 @@ export async function aCaseWithCircle(sql: Sql): Promise<string> {
 	return id;
 }
 
+/** A picture that the worker took, with the consent that it needs. */
+export async function aPicture(sql: Sql, fields: Record<string, unknown> = {}): Promise<Key> {
+	await write(sql, 'case_consents', aRow.consent());
+	return await write(sql, 'attachments', aRow.photo({ created_by: PEOPLE.worker, ...fields }));
+}
+
+export function picture(audience: 'circle' | 'staff'): Probe {
+	return {
+		target: (sql) => aPicture(sql, { audience }),
+		async insert(_persona, sql) {
+			await write(sql, 'case_consents', aRow.consent());
+			return stamped(aRow.photo({ audience, author_name: '?' }));
+		},
+		update: (word) => ({ removed_at: hoursFromNow(0), removal_reason: word })
+	};
+}
+
 export function announcement(): Row {
 	return {
 		id: randomUUID(),

@@ -20,6 +20,7 @@ import {
 	fresh,
 	invitation,
 	notice,
+	picture,
 	proposal,
 	readMark,
 	seen,
@@ -142,6 +143,13 @@ export const PROBES: Record<string, Probe> = {
 		insert: fresh(() => stamped(aRow.handover({ author_name: '?' }))),
 		update: (word) => ({ situation: word })
 	},
+	case_consents: {
+		target: (sql) => write(sql, 'case_consents', aRow.consent()),
+		insert: fresh(() => stamped(aRow.consent({ author_name: '?' }))),
+		update: () => ({ withdrawn_at: hoursFromNow(0) })
+	},
+	"attachments: the worker's": picture('circle'),
+	'attachments: staff': picture('staff'),
 	'emergencies: circle': {
 		target: async (sql) => ({ id: await anEmergency(sql, 'circle') }),
 		insert: fresh(() => stamped(aRow.emergency())),

@@ -116,6 +116,24 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 		'visit_record.add': () => Promise.resolve({ row: aRow.record() }),
 		'measurement.add': () => Promise.resolve({ row: aRow.measurement() }),
 		'handover_note.add': () => Promise.resolve({ row: aRow.handover() }),
+		'case_consent.add': () => Promise.resolve({ row: aRow.consent() }),
+		'case_consent.withdraw': async () => ({
+			id: await db.insert('case_consents', written(aRow.consent())),
+			at: hoursFromNow(0)
+		}),
+		'attachment.add': async () => {
+			await db.insert('case_consents', written(aRow.consent()));
+			return { row: aRow.photo() };
+		},
+		'attachment.remove': async (person) => {
+			await db.insert('case_consents', written(aRow.consent()));
+			const row = aRow.photo({ created_by: PEOPLE[person] });
+			return {
+				id: await db.insert('attachments', written(row)),
+				at: hoursFromNow(0),
+				reason: '拍錯'
+			};
+		},
 		'emergency.report': () => Promise.resolve({ row: aRow.emergency() }),
 		'emergency.acknowledge': () => step('open'),
 		'emergency.act': () => step('open'),

@@ -22,6 +22,8 @@ const INDEXES: Readonly<Record<TableName, readonly string[]>> = {
 	visit_records: ['[case_id+recorded_at]', 'visit_id'],
 	measurements: ['[case_id+measured_at]', 'visit_id'],
 	handover_notes: ['[case_id+recorded_at]'],
+	case_consents: ['case_id'],
+	attachments: ['[case_id+taken_at]', 'visit_id'],
 	emergencies: ['[case_id+occurred_at]', 'status'],
 	emergency_reporters: [],
 	emergency_actions: ['[case_id+recorded_at]', 'emergency_id'],
@@ -43,8 +45,8 @@ const ENGINE_STORES = {
 	meta: 'key'
 };
 
-/** 2: sightings; indexes that nothing asked for are gone. 3: absences. 4: hand-over notes. Dexie makes the store of an earlier version like this one; its rows stay. */
-export const SCHEMA_VERSION = 4;
+/** 2: sightings; indexes that nothing asked for are gone. 3: absences. 4: hand-over notes. 5: photos and their consents. Dexie makes the store of an earlier version like this one; its rows stay. */
+export const SCHEMA_VERSION = 5;
 
 /** Dexie's declaration of every store. */
 export function storeDeclarations(): Record<string, string> {

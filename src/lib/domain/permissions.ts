@@ -34,6 +34,11 @@ const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
 	'visit_record.add': STAFF,
 	'measurement.add': STAFF,
 	'handover_note.add': STAFF,
+	'case_consent.add': STAFF,
+	'case_consent.withdraw': STAFF,
+	'attachment.add': STAFF,
+	// Of one's own; those of others managers remove.
+	'attachment.remove': STAFF,
 	'emergency.report': EVERYONE,
 	'emergency.acknowledge': STAFF,
 	'emergency.act': STAFF,

@@ -1,10 +1,12 @@
 /** Row types of every synced table, as they travel and as they stand on the phone (snake_case like the SQL columns). */
 import type { HandoverNoteRow } from './handover-note-row.ts';
+import type { PhotoTables } from './photo-rows.ts';
 import type { Severity } from './severity.ts';
 import type { SyncedRow } from './synced-row.ts';
 import type { PersonLimits, VitalKind } from './vital-sign-types.ts';
 
 export type { HandoverNoteRow } from './handover-note-row.ts';
+export type { AttachmentRow, CaseConsentRow } from './photo-rows.ts';
 export type { SyncedRow } from './synced-row.ts';
 
 export type Locale = 'zh-TW' | 'en';
@@ -334,7 +336,7 @@ export interface RecordHistoryRow extends SyncedRow {
 }
 
 /** Every synced table with its row type. */
-export interface Tables {
+export interface Tables extends PhotoTables {
 	organizations: OrganizationRow;
 	profiles: ProfileRow;
 	memberships: MembershipRow;
@@ -376,6 +378,8 @@ export const TABLE_NAMES = [
 	'visit_records',
 	'measurements',
 	'handover_notes',
+	'case_consents',
+	'attachments',
 	'emergencies',
 	'emergency_reporters',
 	'emergency_actions',

@@ -5,6 +5,115 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 export type Database = {
 	public: {
 		Tables: {
+			attachments: {
+				Row: {
+					audience: string;
+					author_name: string;
+					body_site: string | null;
+					bucket_id: number;
+					byte_size: number;
+					caption: string | null;
+					case_id: string;
+					clock_offset_ms: number | null;
+					created_by: string | null;
+					deleted_at: string | null;
+					height: number;
+					id: string;
+					kind: string;
+					mime: string;
+					received_at: string;
+					recorded_at: string;
+					relevant_at: string;
+					removal_reason: string | null;
+					removed_at: string | null;
+					removed_by_name: string | null;
+					seq: number;
+					sha256: string;
+					stored_at: string | null;
+					taken_at: string;
+					thumb_sha256: string;
+					thumb_size: number;
+					visit_id: string | null;
+					width: number;
+				};
+				ComputedFields: never;
+				Insert: {
+					audience?: string;
+					author_name: string;
+					body_site?: string | null;
+					bucket_id: number;
+					byte_size: number;
+					caption?: string | null;
+					case_id: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					height: number;
+					id: string;
+					kind: string;
+					mime: string;
+					received_at?: string;
+					recorded_at: string;
+					relevant_at: string;
+					removal_reason?: string | null;
+					removed_at?: string | null;
+					removed_by_name?: string | null;
+					seq: number;
+					sha256: string;
+					stored_at?: string | null;
+					taken_at: string;
+					thumb_sha256: string;
+					thumb_size: number;
+					visit_id?: string | null;
+					width: number;
+				};
+				Update: {
+					audience?: string;
+					author_name?: string;
+					body_site?: string | null;
+					bucket_id?: number;
+					byte_size?: number;
+					caption?: string | null;
+					case_id?: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					height?: number;
+					id?: string;
+					kind?: string;
+					mime?: string;
+					received_at?: string;
+					recorded_at?: string;
+					relevant_at?: string;
+					removal_reason?: string | null;
+					removed_at?: string | null;
+					removed_by_name?: string | null;
+					seq?: number;
+					sha256?: string;
+					stored_at?: string | null;
+					taken_at?: string;
+					thumb_sha256?: string;
+					thumb_size?: number;
+					visit_id?: string | null;
+					width?: number;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'attachments_case_id_fkey';
+						columns: ['case_id'];
+						isOneToOne: false;
+						referencedRelation: 'cases';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'attachments_visit_id_fkey';
+						columns: ['visit_id'];
+						isOneToOne: false;
+						referencedRelation: 'visits';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			audit_log: {
 				Row: {
 					actor: string | null;
@@ -50,6 +159,81 @@ export type Database = {
 					table_name?: string;
 				};
 				Relationships: [];
+			};
+			case_consents: {
+				Row: {
+					audience: string;
+					author_name: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms: number | null;
+					created_by: string | null;
+					deleted_at: string | null;
+					given_by: string;
+					given_on: string;
+					how: string;
+					id: string;
+					kind: string;
+					received_at: string;
+					recorded_at: string;
+					relation: string;
+					relevant_at: string;
+					seq: number;
+					withdrawn_at: string | null;
+					withdrawn_by_name: string | null;
+				};
+				ComputedFields: never;
+				Insert: {
+					audience?: string;
+					author_name: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					given_by: string;
+					given_on: string;
+					how: string;
+					id: string;
+					kind?: string;
+					received_at?: string;
+					recorded_at: string;
+					relation: string;
+					relevant_at?: string;
+					seq: number;
+					withdrawn_at?: string | null;
+					withdrawn_by_name?: string | null;
+				};
+				Update: {
+					audience?: string;
+					author_name?: string;
+					bucket_id?: number;
+					case_id?: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					given_by?: string;
+					given_on?: string;
+					how?: string;
+					id?: string;
+					kind?: string;
+					received_at?: string;
+					recorded_at?: string;
+					relation?: string;
+					relevant_at?: string;
+					seq?: number;
+					withdrawn_at?: string | null;
+					withdrawn_by_name?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'case_consents_case_id_fkey';
+						columns: ['case_id'];
+						isOneToOne: false;
+						referencedRelation: 'cases';
+						referencedColumns: ['id'];
+					}
+				];
 			};
 			case_contacts: {
 				Row: {
@@ -1935,11 +2119,13 @@ export type Database = {
 			open_handovers: { Args: { of_case: string }; Returns: Json };
 			preview_handover: { Args: { token: string }; Returns: Json };
 			preview_invitation: { Args: { token: string }; Returns: Json };
+			read_pieces: { Args: { request: Json }; Returns: Json };
 			refused_work: { Args: Record<PropertyKey, never>; Returns: Json };
 			request_wipe: { Args: { client_id: string }; Returns: undefined };
 			revoke_handover: { Args: { id: string }; Returns: undefined };
 			revoke_invitation: { Args: { id: string }; Returns: undefined };
 			settle_refused: { Args: { request: Json }; Returns: Json };
+			store_piece: { Args: { request: Json }; Returns: Json };
 			sync: { Args: { request: Json }; Returns: Json };
 			whoami: { Args: Record<PropertyKey, never>; Returns: Json };
 		};

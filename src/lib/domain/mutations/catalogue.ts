@@ -1,5 +1,7 @@
 /** Every mutation that a person can make: its name and what it carries. The server decides who may (supabase/migrations, mutations). */
 import type {
+	AttachmentRow,
+	CaseConsentRow,
 	CaseContactRow,
 	CaseMemberRow,
 	CaseRow,
@@ -81,6 +83,18 @@ export interface MutationArgs {
 	'visit_record.add': { readonly row: NewRow<VisitRecordRow, 'author_name'> };
 	'measurement.add': { readonly row: NewRow<MeasurementRow, 'author_name'> };
 	'handover_note.add': { readonly row: NewRow<HandoverNoteRow, 'author_name'> };
+	'case_consent.add': {
+		readonly row: NewRow<CaseConsentRow, 'author_name' | 'withdrawn_at' | 'withdrawn_by_name'>;
+	};
+	'case_consent.withdraw': ByIdAt;
+	/** The bytes travel by themselves (sync/file-uploader.ts). */
+	'attachment.add': {
+		readonly row: NewRow<
+			AttachmentRow,
+			'author_name' | 'stored_at' | 'removed_at' | 'removed_by_name' | 'removal_reason'
+		>;
+	};
+	'attachment.remove': ByIdAt & { readonly reason: string };
 	'emergency.report': { readonly row: NewRow<EmergencyRow, 'reporter_name' | 'status'> };
 	'emergency.acknowledge': EmergencyStep;
 	'emergency.act': EmergencyStep;

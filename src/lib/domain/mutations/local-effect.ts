@@ -141,6 +141,21 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 			];
 		case 'handover_note.add':
 			return [make('handover_notes', { ...args.row, author_name: author.name, relevant_at: at })];
+		case 'case_consent.add':
+			return [make('case_consents', { ...args.row, author_name: author.name })];
+		case 'case_consent.withdraw':
+			return change('case_consents', args.id, {
+				withdrawn_at: args.at,
+				withdrawn_by_name: author.name
+			});
+		case 'attachment.add':
+			return [make('attachments', { ...args.row, author_name: author.name, relevant_at: at })];
+		case 'attachment.remove':
+			return change('attachments', args.id, {
+				removed_at: args.at,
+				removed_by_name: author.name,
+				removal_reason: args.reason
+			});
 		case 'emergency.report':
 			return [make('emergencies', { ...args.row, status: 'open', reporter_name: author.name })];
 		case 'emergency.acknowledge':
@@ -322,6 +337,10 @@ const TABLE_OF = {
 	'visit_record.add': 'visit_records',
 	'measurement.add': 'measurements',
 	'handover_note.add': 'handover_notes',
+	'case_consent.add': 'case_consents',
+	'case_consent.withdraw': 'case_consents',
+	'attachment.add': 'attachments',
+	'attachment.remove': 'attachments',
 	'emergency.report': 'emergencies',
 	'emergency.acknowledge': 'emergencies',
 	'emergency.act': 'emergencies',

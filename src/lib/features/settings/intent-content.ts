@@ -25,6 +25,7 @@ const LABELS: Readonly<Record<string, () => string>> = {
 	background: m.handover_part_background,
 	assessment: m.handover_part_assessment,
 	recommendation: m.handover_part_recommendation,
+	given_by: m.photos_consent_given_by,
 	phone: m.sync_field_phone,
 	address: m.sync_field_address
 };

@@ -11,6 +11,7 @@ export function intentHref({ entry, caseId }: NamedEntry): string | null {
 	if (name === 'visit_record.add' || name === 'measurement.add') {
 		return args.row.visit_id ? links.visit(args.row.visit_id) : caseHref(caseId);
 	}
+	if (name === 'attachment.add' && args.row.visit_id) return links.visit(args.row.visit_id);
 	if (name === 'absence.add' || name === 'absence.end') return links.leave;
 	if (name === 'task_comment.add' && args.row.task_id) return links.task(args.row.task_id);
 	if (name === 'handover_note.add' && caseId !== null) return links.handovers(caseId);

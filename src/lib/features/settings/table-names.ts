@@ -16,6 +16,8 @@ const NAMES: Readonly<Record<TableName, () => string>> = {
 	visit_records: m.settings_table_visit_records,
 	measurements: m.settings_table_measurements,
 	handover_notes: m.settings_table_handover_notes,
+	case_consents: m.settings_table_case_consents,
+	attachments: m.settings_table_attachments,
 	emergencies: m.settings_table_emergencies,
 	emergency_reporters: m.settings_table_emergency_reporters,
 	emergency_actions: m.settings_table_emergency_actions,

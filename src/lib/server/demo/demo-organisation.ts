@@ -11,6 +11,7 @@ import {
 	recentEmergencies,
 	type Circle
 } from './demo-events.ts';
+import { demoConsents } from './demo-consents.ts';
 import { demoHandovers } from './demo-handovers.ts';
 import { caseHistory, type Carer } from './demo-history.ts';
 import {
@@ -97,6 +98,7 @@ export function demoOrganisation({ now, userIds, scale = 1 }: DemoOptions): Demo
 		visit_records: histories.flatMap((history) => history.records),
 		measurements: histories.flatMap((history) => history.measurements),
 		handover_notes: demoHandovers(circles, now),
+		case_consents: demoConsents(circles, now),
 		emergencies: [...old.emergencies, ...recent.emergencies],
 		emergency_actions: [...old.actions, ...recent.actions],
 		tasks,

@@ -22,6 +22,7 @@ const ORDER: readonly TableName[] = [
 	'visit_records',
 	'measurements',
 	'handover_notes',
+	'case_consents',
 	'emergencies',
 	'emergency_actions',
 	'tasks',
