@@ -23,7 +23,7 @@ const INDEXES: Readonly<Record<TableName, readonly string[]>> = {
 	measurements: ['[case_id+measured_at]', 'visit_id'],
 	handover_notes: ['[case_id+recorded_at]'],
 	case_consents: ['case_id'],
-	attachments: ['[case_id+taken_at]', 'visit_id'],
+	attachments: [],
 	emergencies: ['[case_id+occurred_at]', 'status'],
 	emergency_reporters: [],
 	emergency_actions: ['[case_id+recorded_at]', 'emergency_id'],
