@@ -40,10 +40,6 @@ export async function nobodyAnswers(
 	return () => ws.retract([mid]);
 }
 
-export async function cancelVisit(ws: Workspace, visitId: string, reason: string): Promise<void> {
-	await ws.commit('visit.cancel', { id: visitId, at: ws.now(), reason });
-}
-
 export async function missVisit(ws: Workspace, visitId: string, reason: string): Promise<void> {
 	await ws.commit('visit.miss', { id: visitId, at: ws.now(), reason });
 }

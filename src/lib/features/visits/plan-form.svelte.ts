@@ -9,6 +9,9 @@ const DRAFT_KEY = 'plan-visit';
 /** How far ahead a repeating visit becomes dated visits at once. */
 const EXPANDED_DAYS = 56;
 
+/** The codes that a home visit is planned with; the others are added when the record is written. */
+export const HOME_CODES = /^(BA|AA0[3-9]|GA09|CD02)/;
+
 export type PlanProblem = 'case' | 'day' | 'time' | 'minutes' | 'weekdays' | 'until';
 
 interface PlanFields {
@@ -46,8 +49,8 @@ export class PlanForm {
 		return [
 			...(caseId === '' ? (['case'] as const) : []),
 			...(isDay(startsOn) ? [] : (['day'] as const)),
-			...(/^([01]\d|2[0-3]):[0-5]\d$/.test(startTime) ? [] : (['time'] as const)),
-			...(isBetween(minutes, 5, 720) ? [] : (['minutes'] as const)),
+			...(isTime(startTime) ? [] : (['time'] as const)),
+			...(isMinutes(minutes) ? [] : (['minutes'] as const)),
 			...(repeats === 'weekly' && weekdays.length === 0 ? (['weekdays'] as const) : []),
 			...(repeats === 'weekly' && untilOn !== '' && untilOn < startsOn ? (['until'] as const) : [])
 		];
@@ -112,8 +115,14 @@ export class PlanForm {
 	}
 }
 
-function isBetween(text: string, from: number, to: number): boolean {
-	return /^\d+$/.test(text) && Number(text) >= from && Number(text) <= to;
+/** HH:MM of a day. */
+export function isTime(text: string): boolean {
+	return /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+}
+
+/** A length that a visit can have. */
+export function isMinutes(text: string): boolean {
+	return /^\d+$/.test(text) && Number(text) >= 5 && Number(text) <= 720;
 }
 
 function sameKind(fields: PlanFields, key: string, value: unknown): boolean {

@@ -1,0 +1,79 @@
+/** Changing planned visits: what a form asks for, and what stands against it. */
+import { expect, test } from 'vitest';
+import type { VisitToChange } from '#lib/db/queries/visit-change.ts';
+import { ChangeForm, changeClashes } from '#lib/features/visits/change-form.svelte.ts';
+import { aCase, aRow, aVisit, NOW } from '../../fixtures/builders.ts';
+
+const person = aCase();
+const series = aRow('visit_series', {
+	case_id: person.id,
+	worker_id: 'wang',
+	start_time: '09:00',
+	duration_minutes: 60
+});
+/** One after the other, from nine on. */
+const [first, second] = [0, 60].map((minutes) =>
+	aVisit({
+		case_id: person.id,
+		series_id: series.id,
+		worker_id: 'wang',
+		worker_name: '王照服',
+		planned_codes: ['BA02'],
+		starts_at: new Date(Date.parse('2026-11-24T01:00:00.000Z') + minutes * 60_000).toISOString(),
+		ends_at: new Date(Date.parse('2026-11-24T02:00:00.000Z') + minutes * 60_000).toISOString()
+	})
+);
+if (!first || !second) throw new Error('two visits were made');
+
+function aForm(part: Partial<VisitToChange> = {}): ChangeForm {
+	const found: VisitToChange = {
+		visit: first ?? aVisit(),
+		person,
+		role: 'supervisor',
+		series,
+		siblings: [first ?? aVisit(), second ?? aVisit()],
+		workers: [{ id: 'chen', name: '陳照服' }],
+		...part
+	};
+	return new ChangeForm(
+		() => found,
+		() => NOW
+	);
+}
+const ground = {
+	visits: [first, second],
+	absences: [],
+	villages: new Map<string, string | null>(),
+	people: new Map([[person.id, person]])
+};
+
+test('opened, it stands as the visit stands and changes nothing', () => {
+	const form = aForm();
+	expect([form.day, form.startTime, form.minutes]).toEqual(['2026-11-24', '09:00', '60']);
+	expect(form.plan.changed).toEqual([]);
+});
+
+test('a time that does not exist changes nothing', () => {
+	const form = aForm();
+	form.startTime = '25:00';
+	expect(form.problems).toEqual(['time']);
+	expect(form.plan.changed).toEqual([]);
+});
+
+test('the other worker goes to this one, or to all of the series, and is named', () => {
+	const form = aForm();
+	form.workerId = 'chen';
+	expect(form.plan.changed.map(({ after }) => after.worker_name)).toEqual(['陳照服']);
+	form.scope = 'all';
+	expect(form.plan.changed).toHaveLength(2);
+});
+
+test('what is changed is held against the others as they will be, not as they were', () => {
+	const form = aForm();
+	form.startTime = '09:30';
+	expect(changeClashes(form.plan, ground).map(({ clash }) => clash.kind)).toEqual(['same_worker']);
+	form.startTime = '09:00';
+	form.workerId = 'chen';
+	form.scope = 'all';
+	expect(changeClashes(form.plan, ground)).toEqual([]);
+});
