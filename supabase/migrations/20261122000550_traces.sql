@@ -18,6 +18,9 @@ begin
     when 'case_members' then array['display_name', 'relation', 'phone']
     when 'visit_series' then array[
       'worker_id', 'weekdays', 'interval_weeks', 'starts_on', 'until_on', 'start_time', 'duration_minutes', 'planned_codes', 'except_on', 'note']
+    when 'case_medications' then array[
+      'name', 'strength', 'dose', 'times', 'route', 'directions', 'reason', 'prescriber', 'bag_on', 'starts_on', 'ends_on', 'help', 'note']
+    when 'case_devices' then array['kind', 'size', 'placed_on', 'change_due_on', 'changed_by', 'note']
     when 'visits' then array['worker_id', 'starts_at', 'ends_at', 'planned_codes', 'note']
     when 'tasks' then array['title', 'body', 'priority', 'due_at', 'assignee_id', 'audience']
     else '{}'::text[] end;
@@ -28,7 +31,10 @@ $$;
 create function private.is_clinical(of_table text, field text) returns boolean
 language plpgsql immutable set search_path = '' as $$
 begin
-  return of_table = 'cases' and field in ('allergies', 'conditions', 'vital_limits', 'cms_level');
+  return case of_table
+    when 'cases' then field in ('allergies', 'conditions', 'vital_limits', 'cms_level')
+    when 'case_medications' then field in ('name', 'strength', 'dose', 'times', 'route', 'directions')
+    else false end;
 end
 $$;
 

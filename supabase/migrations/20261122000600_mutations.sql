@@ -359,6 +359,8 @@ declare
     when 'case.patch' then 'cases'
     when 'case_staff_details.patch' then 'case_staff_details'
     when 'case_contact.patch' then 'case_contacts'
+    when 'medication.patch' then 'case_medications'
+    when 'device.patch' then 'case_devices'
     when 'visit_series.patch' then 'visit_series'
     when 'visit.patch' then 'visits'
     when 'task.patch' then 'tasks'
@@ -366,6 +368,8 @@ declare
     when 'organization.patch' then 'organizations' end;
   insert_table constant text := case name
     when 'case_contact.add' then 'case_contacts'
+    when 'medication.add' then 'case_medications'
+    when 'device.add' then 'case_devices'
     when 'case_member.add' then 'case_members'
     when 'absence.add' then 'staff_absences'
     when 'visit.plan' then 'visits'
@@ -397,6 +401,8 @@ begin
     perform private.withdraw_consent((args ->> 'id')::uuid, at);
   elsif name = 'attachment.remove' then
     perform private.remove_attachment(args, at);
+  elsif name in ('medication.end', 'device.end') then
+    perform private.update_row('case_' || word || 's', (args ->> 'id')::uuid, jsonb_build_object('ended_at', at, 'end_reason', args -> 'reason'));
   elsif name = 'visit_series.add' then
     perform private.add_series(args, at, offset_ms);
   elsif name = 'visit_series.end' then

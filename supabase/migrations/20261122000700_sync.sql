@@ -370,6 +370,8 @@ begin
     where b.case_id in (select private.my_case_ids(private.staff_roles() || array['family']) union select private.cases_left())
       and (b.case_id = any (named) or b.id in (
         select bucket_id from public.case_contacts where id = any (named)
+        union all select bucket_id from public.case_medications where id = any (named)
+        union all select bucket_id from public.case_devices where id = any (named)
         union all select bucket_id from public.case_members where id = any (named)
         union all select bucket_id from public.visit_series where id = any (named)
         union all select bucket_id from public.visits where id = any (named)

@@ -28,6 +28,8 @@ case_staff_details              | s      |         | siu   | s         | s      
 case_contacts: circle           | siu    |         | siu   | siu       | siu    | siu     | siu        | s      |          |         |        |         |          |
 case_contacts: staff            | siu    |         | siu   | siu       | siu    | siu     | siu        |        |          |         |        |         |          |
 case_members                    | s      |         | s     | s         | s      | siu     | siu        | s      |          |         |        |         |          |
+case_medications                | s      |         | siu   | s         | s      | siu     | siu        | s      |          |         |        |         |          |
+case_devices                    | s      |         | siu   | s         | s      | siu     | siu        | s      |          |         |        |         |          |
 visit_series                    | s      |         | siu   | s         | s      | siu     | siu        | s      |          |         |        |         |          |
 visits: the worker's            | su     |         | siu   | s         | s      | siu     | siu        | s      |          |         |        |         |          |
 visit_records: circle           | si     |         | si    | si        | si     | si      | si         | s      |          |         |        |         |          |

@@ -105,6 +105,16 @@ export const PROBES: Record<string, Probe> = {
 		},
 		update: (word) => ({ relation: word })
 	},
+	case_medications: {
+		target: (sql) => write(sql, 'case_medications', aRow.medication()),
+		insert: fresh(() => stamped(aRow.medication({ author_name: '?' }))),
+		update: (word) => ({ note: word })
+	},
+	case_devices: {
+		target: (sql) => write(sql, 'case_devices', aRow.device()),
+		insert: fresh(() => stamped(aRow.device({ author_name: '?' }))),
+		update: (word) => ({ note: word })
+	},
 	visit_series: {
 		target: (sql) => writePlain(sql, 'visit_series', aRow.series()),
 		insert: fresh(() => aRow.series()),

@@ -22,6 +22,11 @@ const db = await rolledBackDatabase();
 const inside = { inside: true };
 
 const written = (row: Row): Row => ({ author_name: '系統', recorded_at: hoursFromNow(0), ...row });
+/** An entry of the list of medicines, or of devices, and what is done to it. */
+const listed = async (row: Row, rest: Intent['args']) => ({
+	id: await db.insert('kind' in row ? 'case_devices' : 'case_medications', written(row)),
+	...rest
+});
 /** Each mutation with arguments that are right in themselves, and who may make it by the domain's table. */
 const ROLES: [Person, CaseRole][] = [
 	['worker', 'worker'],
@@ -53,6 +58,12 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 			patch: { phone: [null, '0900-000-009'] }
 		}),
 		'case_contact.remove': async () => ({ id: await db.insert('case_contacts', aRow.contact()) }),
+		'medication.add': () => Promise.resolve({ row: aRow.medication() }),
+		'medication.patch': () => listed(aRow.medication(), { patch: { dose: [null, '1 顆'] } }),
+		'medication.end': () => listed(aRow.medication(), { at: hoursFromNow(0), reason: '停藥' }),
+		'device.add': () => Promise.resolve({ row: aRow.device() }),
+		'device.patch': () => listed(aRow.device(), { patch: { size: ['16 Fr', '14 Fr'] } }),
+		'device.end': () => listed(aRow.device(), { at: hoursFromNow(0), reason: '拔除' }),
 		'case_member.add': () =>
 			Promise.resolve({
 				row: {

@@ -31,6 +31,10 @@ export function draftPlace(key: string): DraftPlace | null {
 	if (form === 'case-limits') {
 		return { what: m.care_draft_case_limits(), href: links.caseLimits(id), about };
 	}
+	if (form === 'case-medication' || form === 'case-device') {
+		const what = form === 'case-device' ? m.care_draft_case_device : m.care_draft_case_medication;
+		return { what: what(), href: links.case(id, 'care'), about };
+	}
 	if (form === 'handover') {
 		const href = part ? links.correctHandover(id, part) : links.newHandover(id);
 		return { what: m.care_draft_handover(), href, about };

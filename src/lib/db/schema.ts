@@ -17,6 +17,8 @@ const INDEXES: Readonly<Record<TableName, readonly string[]>> = {
 	case_staff_details: ['case_id'],
 	case_contacts: ['case_id'],
 	case_members: ['[case_id+user_id]', 'user_id'],
+	case_medications: ['case_id'],
+	case_devices: ['case_id'],
 	visit_series: [],
 	visits: ['[case_id+starts_at]', '[worker_id+starts_at]', 'starts_at'],
 	visit_records: ['[case_id+recorded_at]', 'visit_id'],
@@ -45,7 +47,7 @@ const ENGINE_STORES = {
 	meta: 'key'
 };
 
-/** 2: sightings; indexes that nothing asked for are gone. 3: absences. 4: hand-over notes. 5: photos and their consents. Dexie makes the store of an earlier version like this one; its rows stay. */
+/** 2: sightings; indexes that nothing asked for are gone. 3: absences. 4: hand-over notes. 5: photos and their consents; medications and devices. Dexie makes the store of an earlier version like this one; its rows stay. */
 export const SCHEMA_VERSION = 5;
 
 /** Dexie's declaration of every store. */

@@ -15,6 +15,13 @@ const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
 	'case_contact.add': STAFF,
 	'case_contact.patch': STAFF,
 	'case_contact.remove': STAFF,
+	// Care workers read the lists: the law lets them remind and fill the pill box as told (BA17e), not say what is taken.
+	'medication.add': PLANNERS,
+	'medication.patch': PLANNERS,
+	'medication.end': PLANNERS,
+	'device.add': PLANNERS,
+	'device.patch': PLANNERS,
+	'device.end': PLANNERS,
 	'case_member.add': MANAGERS,
 	'case_member.end': MANAGERS,
 	'membership.end': ['supervisor'],

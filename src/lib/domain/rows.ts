@@ -1,12 +1,15 @@
 /** Row types of every synced table, as they travel and as they stand on the phone (snake_case like the SQL columns). */
+import type { CareListTables } from './care-list-rows.ts';
 import type { HandoverNoteRow } from './handover-note-row.ts';
 import type { PhotoTables } from './photo-rows.ts';
 import type { Severity } from './severity.ts';
+import type { StaffAbsenceRow } from './staff-absence-row.ts';
 import type { SyncedRow } from './synced-row.ts';
 import type { PersonLimits, VitalKind } from './vital-sign-types.ts';
 
 export type { HandoverNoteRow } from './handover-note-row.ts';
 export type { AttachmentRow, CaseConsentRow } from './photo-rows.ts';
+export type { StaffAbsenceRow } from './staff-absence-row.ts';
 export type { SyncedRow } from './synced-row.ts';
 
 export type Locale = 'zh-TW' | 'en';
@@ -70,15 +73,6 @@ export interface MembershipRow extends SyncedRow {
 	readonly display_name: string;
 	readonly title: string | null;
 	readonly phone: string | null;
-	readonly ended_at: string | null;
-}
-
-/** That somebody of an organisation does not come, from starts_at until ends_at (not included). Never why. ended_at: taken back, or back at work, from then on. */
-export interface StaffAbsenceRow extends SyncedRow {
-	readonly org_id: string;
-	readonly user_id: string;
-	readonly starts_at: string;
-	readonly ends_at: string;
 	readonly ended_at: string | null;
 }
 
@@ -336,7 +330,7 @@ export interface RecordHistoryRow extends SyncedRow {
 }
 
 /** Every synced table with its row type. */
-export interface Tables extends PhotoTables {
+export interface Tables extends PhotoTables, CareListTables {
 	organizations: OrganizationRow;
 	profiles: ProfileRow;
 	memberships: MembershipRow;
@@ -373,6 +367,8 @@ export const TABLE_NAMES = [
 	'case_staff_details',
 	'case_contacts',
 	'case_members',
+	'case_medications',
+	'case_devices',
 	'visit_series',
 	'visits',
 	'visit_records',

@@ -1,4 +1,5 @@
 /** Every mutation that a person can make: its name and what it carries. The server decides who may (supabase/migrations, mutations). */
+import type { CaseDeviceRow, CaseMedicationRow } from '#lib/domain/care-list-rows.ts';
 import type {
 	AttachmentRow,
 	CaseConsentRow,
@@ -49,6 +50,9 @@ interface EmergencyStep extends ById {
 	readonly note?: string;
 }
 
+/** Columns of the kept lists that only the server and the step that ends a row write. */
+type KeptByServer = 'author_name' | 'ended_at' | 'end_reason' | 'ended_by_name';
+
 export interface MutationArgs {
 	'case.create': {
 		readonly row: NewRow<CaseRow>;
@@ -60,6 +64,13 @@ export interface MutationArgs {
 	'case_contact.add': { readonly row: NewRow<CaseContactRow> };
 	'case_contact.patch': PatchArgs;
 	'case_contact.remove': ById;
+	'medication.add': { readonly row: NewRow<CaseMedicationRow, KeptByServer> };
+	'medication.patch': PatchArgs;
+	/** Not taken any more, or never was. */
+	'medication.end': ByIdAt & { readonly reason: string };
+	'device.add': { readonly row: NewRow<CaseDeviceRow, KeptByServer> };
+	'device.patch': PatchArgs;
+	'device.end': ByIdAt & { readonly reason: string };
 	'case_member.add': { readonly row: NewRow<CaseMemberRow> };
 	'case_member.end': ByIdAt;
 	'membership.end': ByIdAt & { readonly reason: string };

@@ -93,6 +93,17 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 			return [make('case_contacts', args.row)];
 		case 'case_contact.remove':
 			return change('case_contacts', args.id, { deleted_at: at });
+		case 'medication.add':
+			return [make('case_medications', { ...args.row, author_name: author.name })];
+		case 'device.add':
+			return [make('case_devices', { ...args.row, author_name: author.name })];
+		case 'medication.end':
+		case 'device.end':
+			return change(TABLE_OF[name], args.id, {
+				ended_at: args.at,
+				end_reason: args.reason,
+				ended_by_name: author.name
+			});
 		case 'case_member.add':
 			return [make('case_members', args.row)];
 		case 'case_member.end':
@@ -218,6 +229,8 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 		case 'case.patch':
 		case 'case_staff_details.patch':
 		case 'case_contact.patch':
+		case 'medication.patch':
+		case 'device.patch':
 		case 'visit_series.patch':
 		case 'task.patch':
 		case 'profile.patch':
@@ -320,6 +333,12 @@ const TABLE_OF = {
 	'case_contact.add': 'case_contacts',
 	'case_contact.patch': 'case_contacts',
 	'case_contact.remove': 'case_contacts',
+	'medication.add': 'case_medications',
+	'medication.patch': 'case_medications',
+	'medication.end': 'case_medications',
+	'device.add': 'case_devices',
+	'device.patch': 'case_devices',
+	'device.end': 'case_devices',
 	'case_member.add': 'case_members',
 	'case_member.end': 'case_members',
 	'membership.end': 'memberships',

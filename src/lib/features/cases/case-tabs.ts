@@ -2,7 +2,7 @@
 import { m } from '#lib/paraglide/messages.js';
 import type { Choice } from '#lib/ui/choice.ts';
 
-export type CaseTab = 'overview' | 'timeline' | 'vitals' | 'circle' | 'changes';
+export type CaseTab = 'overview' | 'care' | 'timeline' | 'vitals' | 'circle' | 'changes';
 
 /**
  * @param circleOnly the family does not see who changed what
@@ -11,6 +11,7 @@ export type CaseTab = 'overview' | 'timeline' | 'vitals' | 'circle' | 'changes';
 export function caseTabs(circleOnly: boolean, proposalCount: number): Choice<CaseTab>[] {
 	return [
 		{ value: 'overview', label: m.cases_tab_overview() },
+		{ value: 'care', label: m.lists_tab() },
 		{ value: 'timeline', label: m.cases_tab_timeline() },
 		{ value: 'vitals', label: m.cases_tab_vitals() },
 		{ value: 'circle', label: m.cases_tab_circle() },

@@ -1,4 +1,10 @@
 /** Names of the fields that people edit, and their values in words, for showing what was changed. */
+import {
+	deviceKindName,
+	medicationHelpName,
+	medicationRouteName,
+	medicationTimeName
+} from '#lib/care-ui/care-list-words.ts';
 import { dateWithYear, instantWords } from '#lib/care-ui/dates.ts';
 import { joinWords, listWords } from '#lib/care-ui/join-words.ts';
 import {
@@ -37,6 +43,22 @@ const FIELDS: Readonly<Record<string, () => string>> = {
 	copay_class: m.cases_copay,
 	staff_alerts: m.cases_staff_alerts,
 	household_note: m.cases_household_note,
+	strength: m.lists_strength,
+	dose: m.lists_dose,
+	times: m.lists_times,
+	route: m.lists_route,
+	directions: m.lists_directions,
+	reason: m.lists_reason,
+	prescriber: m.lists_prescriber,
+	bag_on: m.lists_bag_on,
+	starts_on: m.lists_starts_on,
+	ends_on: m.lists_ends_on,
+	help: m.lists_help,
+	kind: m.lists_kind,
+	size: m.lists_size,
+	placed_on: m.lists_placed_on,
+	change_due_on: m.lists_change_due_on,
+	changed_by: m.lists_changed_by,
 	relation: m.cases_contact_relation,
 	is_primary: m.cases_contact_primary,
 	audience: m.cases_field_audience,
@@ -57,6 +79,8 @@ const TABLES: Readonly<Record<string, () => string>> = {
 	case_staff_details: m.cases_staff_only,
 	case_contacts: m.cases_about_contact,
 	case_members: m.cases_tab_circle,
+	case_medications: m.lists_about_medication,
+	case_devices: m.lists_about_device,
 	visits: m.cases_about_visit,
 	visit_series: m.cases_about_series,
 	tasks: m.cases_about_task
@@ -66,7 +90,11 @@ const CODES: Readonly<Record<string, (code: string) => string>> = {
 	sex: sexName,
 	status: caseStatusName,
 	living_situation: livingName,
-	audience: audienceName
+	audience: audienceName,
+	times: medicationTimeName,
+	route: medicationRouteName,
+	help: medicationHelpName,
+	kind: deviceKindName
 };
 
 /** A field that this release does not know is shown by its own name. */
@@ -90,14 +118,17 @@ export function valueWords(
 ): string {
 	if (value === null || value === undefined || value === '') return m.cases_value_empty();
 	if (field === 'vital_limits') return limitsWords(value); // stored under this type by our own form
-	if (Array.isArray(value)) return listWords(value.map(String)) || m.cases_value_empty();
+	const words = CODES[field] ?? String;
+	if (Array.isArray(value)) {
+		return listWords(value.map((item) => words(String(item)))) || m.cases_value_empty();
+	}
 	if (typeof value === 'boolean') return value ? m.common_yes() : m.common_no();
 	if (typeof value === 'number') return String(value);
 	if (typeof value !== 'string') return JSON.stringify(value);
 	if (field.endsWith('_id')) return nameOf(value) ?? m.care_unknown_person();
 	if (field.endsWith('_at')) return instantWords(value, today);
 	if (isDay(value)) return dateWithYear(value);
-	return CODES[field]?.(value) ?? value;
+	return words(value);
 }
 
 /** `收縮壓 ≥ 150 輕度、COPD`; only what differs from the home rules is stored, and so said. */

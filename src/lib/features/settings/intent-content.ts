@@ -26,6 +26,12 @@ const LABELS: Readonly<Record<string, () => string>> = {
 	assessment: m.handover_part_assessment,
 	recommendation: m.handover_part_recommendation,
 	given_by: m.photos_consent_given_by,
+	strength: m.lists_strength,
+	dose: m.lists_dose,
+	directions: m.lists_directions,
+	prescriber: m.lists_prescriber,
+	size: m.lists_size,
+	changed_by: m.lists_changed_by,
 	phone: m.sync_field_phone,
 	address: m.sync_field_address
 };

@@ -15,6 +15,9 @@ export function intentHref({ entry, caseId }: NamedEntry): string | null {
 	if (name === 'absence.add' || name === 'absence.end') return links.leave;
 	if (name === 'task_comment.add' && args.row.task_id) return links.task(args.row.task_id);
 	if (name === 'handover_note.add' && caseId !== null) return links.handovers(caseId);
+	if (caseId !== null && (name.startsWith('medication.') || name.startsWith('device.'))) {
+		return links.case(caseId, 'care');
+	}
 	if (name === 'message.send') return threadHref(args.row.case_id, args.row.audience);
 	if ('id' in args) {
 		if (name.startsWith('visit.')) return links.visit(args.id);

@@ -11,6 +11,8 @@ const NAMES: Readonly<Record<TableName, () => string>> = {
 	case_staff_details: m.settings_table_case_staff_details,
 	case_contacts: m.settings_table_case_contacts,
 	case_members: m.settings_table_case_members,
+	case_medications: m.settings_table_case_medications,
+	case_devices: m.settings_table_case_devices,
 	visit_series: m.settings_table_visit_series,
 	visits: m.settings_table_visits,
 	visit_records: m.settings_table_visit_records,

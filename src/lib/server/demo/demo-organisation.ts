@@ -1,6 +1,7 @@
 /** The whole demo as rows, table by table in the order in which they refer to each other. Pure: people's ids and the clock come in. */
 import { addDays, instantAt, startOfDay, taipeiDay } from '#lib/domain/taiwan-dates.ts';
 import type { PersonLimits } from '#lib/domain/vital-sign-types.ts';
+import { demoDevices, demoMedications } from './demo-care-lists.ts';
 import { demoCases } from './demo-cases.ts';
 import {
 	demoAnnouncement,
@@ -93,6 +94,8 @@ export function demoOrganisation({ now, userIds, scale = 1 }: DemoOptions): Demo
 		case_staff_details: circles.map((circle, index) => staffDetails(circle, index, founded)),
 		case_contacts: circles.flatMap((circle) => contacts(circle, founded)),
 		case_members: circles.flatMap((circle) => members(circle, person, founded)),
+		case_medications: demoMedications(circles, today),
+		case_devices: demoDevices(circles, today),
 		visit_series: histories.map((history) => history.series),
 		visits: histories.flatMap((history) => history.visits),
 		visit_records: histories.flatMap((history) => history.records),

@@ -17,6 +17,8 @@ const ORDER: readonly TableName[] = [
 	'case_staff_details',
 	'case_contacts',
 	'case_members',
+	'case_medications',
+	'case_devices',
 	'visit_series',
 	'visits',
 	'visit_records',
