@@ -545,7 +545,11 @@ begin
     return outcome;
   end if;
   blocker := private.blocked_by(client, item ->> 'name', item -> 'args');
-  if blocker is not null then
+  -- Refused before the server was set back: written down again and not tried, because its author was told, and may have acted on it.
+  if item ? 'refused' then
+    code := coalesce(substring(item ->> 'refused' from '^[a-z_]{1,40}$'), 'invalid');
+    verdict := case code when 'depends_on_rejected' then 'blocked' else 'rejected' end;
+  elsif blocker is not null then
     verdict := 'blocked';
     code := 'depends_on_rejected';
     data := jsonb_build_object('n', blocker);

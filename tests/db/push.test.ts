@@ -246,6 +246,40 @@ describe('a mutation that fails', () => {
 		expect(results).toMatchObject([{ verdict: 'rejected', code: 'not_found' }]);
 	});
 
+	test('that a server which was set back has forgotten is written down again, and not tried', async () => {
+		const task = aRow.task();
+		const create: Intent = { name: 'task.create', args: { row: task } };
+		const comment: Intent = {
+			name: 'task_comment.add',
+			args: { row: { id: randomUUID(), task_id: task.id, case_id: CASES.ayue, body: '記得' } }
+		};
+		const phone = new Phone(db, 'nurse');
+		const codes = ['access_ended', 'depends_on_rejected', 'no code; at all'];
+		const numbered = phone.numbered([create, comment, say()]);
+		const push = numbered.map((item, index) => ({ ...item, refused: codes[index] }));
+		const { results, last_n } = await phone.sync({ push, ...inside });
+		expect(results).toMatchObject([
+			{ verdict: 'rejected', code: 'access_ended' },
+			{ verdict: 'blocked', code: 'depends_on_rejected' },
+			{ verdict: 'rejected', code: 'invalid' }
+		]);
+		expect(last_n).toBe(3);
+		expect(await db.sql('select id from public.tasks where id = $1', [task.id])).toEqual([]);
+		const mids = numbered.map(({ mid }) => mid);
+		expect(
+			await db.sql('select mid from private.refused_work where mid = any ($1)', [mids])
+		).toHaveLength(3);
+		const repeated = await phone.sync({ push, ...inside });
+		expect(repeated.results.map(({ verdict }) => verdict)).toEqual(['dup', 'dup', 'dup']);
+		// What rests on it elsewhere need not wait.
+		const other = new Phone(db, 'manager');
+		const finish: Intent = { name: 'task.finish', args: { id: task.id, at: hoursFromNow(0) } };
+		const late = other.numbered([finish]).map((item) => ({ ...item, again: true }));
+		expect((await other.sync({ push: late, ...inside })).results).toMatchObject([
+			{ verdict: 'rejected', code: 'not_found' }
+		]);
+	});
+
 	test('never holds up an emergency', async () => {
 		const phone = new Phone(db, 'worker');
 		const measurement = aRow.measurement({ value: 1500 });

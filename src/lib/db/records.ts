@@ -37,6 +37,8 @@ export interface OutboxEntry {
 	readonly attempts: number;
 	/** Device time, milliseconds, at which it was put back into the outbox because the server had forgotten that it was done. */
 	readonly requeuedAtMs?: number;
+	/** Refused, and the server has forgotten that it was: it is told. */
+	readonly refusalForgotten?: boolean;
 	/** The server's answer, or for `attention` the reason. */
 	readonly verdict: string | null;
 	readonly code: string | null;

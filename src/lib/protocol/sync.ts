@@ -25,7 +25,9 @@ const pushedMutation = v.object({
 	/** Device clock minus server clock, milliseconds. */
 	offset_ms: v.optional(v.number()),
 	/** The server has done it before it was set back: what it rests on may still have to come from other phones (`later`). */
-	again: v.optional(v.boolean())
+	again: v.optional(v.boolean()),
+	/** The code with which the server had refused it before it was set back: to be written down again, not to be done. */
+	refused: v.optional(v.string())
 });
 
 export const syncRequestSchema = v.object({

@@ -35,10 +35,10 @@ export async function applyVerdicts(
 		.toArray();
 	const answered = asked.flatMap((entry) => {
 		const result = results.find(({ n }) => n === entry.n);
-		return result && entry.state === 'pending'
-			? [{ ...entry, ...traceOf(entry, result, nowMs) }]
-			: [];
+		return result && isAsked(entry) ? [{ ...entry, ...traceOf(entry, result, nowMs) }] : [];
 	});
+	for (const { refusalForgotten, touches } of asked)
+		if (refusalForgotten) await keepShadows(db, touches);
 	await db.outbox.bulkPut(answered);
 	const final = results.filter(({ verdict }) => verdict !== 'later').map(({ n }) => n);
 	const ackedN = Math.max(client.ackedN, ...final);
@@ -70,7 +70,8 @@ function keptSinceMs(nowMs: number): number {
 
 /**
  * The server has lost something it had acknowledged (restored from a backup): everything of the last 30 days goes back into
- * the outbox, in its old order and with its old identity, so that what the server still has is answered `dup`.
+ * the outbox, in its old order and with its old identity, so that what the server still has is answered `dup`. What it had refused
+ * stays in the tray, and is told to it: others answer for that work too, and somebody's work may rest on it.
  */
 export async function requeueJournal(db: LocalDb, nowMs: number): Promise<void> {
 	const journaled = (await db.journal.toArray()).filter(({ outcome }) => outcome === 'acked');
@@ -80,17 +81,32 @@ export async function requeueJournal(db: LocalDb, nowMs: number): Promise<void> 
 	}
 	await db.journal.bulkDelete(journaled.map(({ mid }) => mid));
 	await db.outbox.where('state').equals('acked').modify({ requeuedAtMs: nowMs });
+	await db.outbox
+		.where('state')
+		.equals('attention')
+		.filter(({ verdict }) => verdict !== null)
+		.modify({ refusalForgotten: true, heldFromMs: 0, holdMs: 0 });
 	await unnumber(db);
+}
+
+function isAsked({ state, refusalForgotten }: OutboxEntry): boolean {
+	return state === 'pending' || refusalForgotten === true;
 }
 
 type Answer = Pick<OutboxEntry, 'state' | 'verdict' | 'code' | 'data'>;
 
 /** What has to wait is free of its number again; what rests on it waits with it, and everything else goes on. */
 function traceOf(entry: OutboxEntry, result: MutationResult, nowMs: number): Partial<OutboxEntry> {
+	if (entry.refusalForgotten) return retold(answerOf(result));
 	if (result.verdict !== 'later') return settled(entry, answerOf(result));
 	const halfOfWait = (nowMs - (entry.requeuedAtMs ?? nowMs)) / 2;
 	const holdMs = Math.min(LATER_MS.most, Math.max(LATER_MS.first, halfOfWait));
 	return { n: null, heldFromMs: nowMs, holdMs };
+}
+
+/** It stands in the tray as it did, unless another phone, to which it was brought, has had it done since. */
+function retold(answer: Answer): Partial<OutboxEntry> {
+	return { ...(answer.state === 'attention' ? {} : answer), refusalForgotten: false };
 }
 
 /** A refused mark is of no use to anybody: it goes the way of the accepted ones, and its row with it. */
@@ -125,4 +141,13 @@ async function unnumber(db: LocalDb): Promise<void> {
 		.where('state')
 		.anyOf('pending', 'acked')
 		.modify({ n: null, state: 'pending', verdict: null, code: null, data: null });
+	await forgottenRefusals(db).modify({ n: null });
+}
+
+/** What was refused, as a server that was set back has to be told. */
+export function forgottenRefusals(db: LocalDb) {
+	return db.outbox
+		.where('state')
+		.equals('attention')
+		.filter(({ refusalForgotten }) => refusalForgotten === true);
 }

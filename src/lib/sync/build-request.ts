@@ -4,7 +4,7 @@ import type { OutboxEntry } from '#lib/db/records.ts';
 import type { PushedMutation, SyncRequest } from '#lib/protocol/sync.ts';
 import { APP_SCHEMA, MAX_PUSH, PROTOCOL_VERSION } from '#lib/protocol/sync.ts';
 import { loadClient } from './client-record.ts';
-import { hasToSettle } from './apply-verdicts.ts';
+import { forgottenRefusals, hasToSettle } from './apply-verdicts.ts';
 import { dependsOn } from './mentions.ts';
 
 const REQUEUED_WAIT_MS = 7 * 86_400_000;
@@ -38,7 +38,8 @@ export async function buildRequest(
 	return await db.inTransaction('rw', ['outbox', 'journal', 'cursors', 'meta'], async () => {
 		const client = await loadClient(db, newId);
 		const pending = await db.outbox.where('state').equals('pending').toArray();
-		const ready = inSendingOrder(pending, nowMs);
+		const refused = await forgottenRefusals(db).toArray();
+		const ready = inSendingOrder([...refused, ...pending], nowMs);
 		const batch = ready.slice(0, Math.min(limits.push, MAX_PUSH));
 		let nextN = client.nextN;
 		const push: PushedMutation[] = [];
@@ -57,7 +58,7 @@ export async function buildRequest(
 		return {
 			round: client.round,
 			left: ready.length - batch.length,
-			quiet: pending.length === 0 && !(await hasToSettle(db, nowMs)),
+			quiet: ready.length + pending.length === 0 && !(await hasToSettle(db, nowMs)),
 			wire: {
 				v: PROTOCOL_VERSION,
 				schema: APP_SCHEMA,
@@ -102,7 +103,7 @@ function isHeld({ heldFromMs, holdMs }: OutboxEntry, nowMs: number): boolean {
 }
 
 function toWire(
-	{ mid, mutation, base, offsetMs }: OutboxEntry,
+	{ mid, mutation, base, offsetMs, state, code }: OutboxEntry,
 	n: number,
 	again: boolean
 ): PushedMutation {
@@ -115,7 +116,8 @@ function toWire(
 		base,
 		at,
 		...(offsetMs === null ? {} : { offset_ms: offsetMs }),
-		...(again ? { again } : {})
+		...(again ? { again } : {}),
+		...(state === 'attention' && code !== null ? { refused: code } : {})
 	};
 }
 

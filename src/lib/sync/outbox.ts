@@ -114,7 +114,7 @@ async function requeueAsNew(
 	newMid: () => string,
 	changed: boolean
 ): Promise<void> {
-	const answered = entry.verdict !== null && entry.n !== null;
+	const answered = entry.verdict !== null;
 	const { order: _order, ...rest } = entry;
 	await moveToJournal(db, [entry], 'resent', nowMs);
 	await keepShadows(db, entry.touches);
@@ -122,6 +122,7 @@ async function requeueAsNew(
 		...rest,
 		mid: answered || changed ? newMid() : entry.mid,
 		n: null,
+		refusalForgotten: false,
 		state: 'pending',
 		heldFromMs: nowMs,
 		holdMs: 0,

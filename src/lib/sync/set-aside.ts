@@ -10,6 +10,7 @@ const CODE = 'server_error';
 export async function setAside(db: LocalDb, mid: string): Promise<void> {
 	await db.inTransaction('rw', SYNC_STORES, async () => {
 		const entry = await db.outbox.where('mid').equals(mid).first();
+		if (entry?.refusalForgotten) await db.outbox.update(entry.order, { refusalForgotten: false });
 		if (entry?.state !== 'pending') return;
 		await db.outbox.update(entry.order, { state: 'attention', code: CODE });
 		await rebuildView(db);
