@@ -144,6 +144,7 @@ create table public.case_members (
   org_name text,
   relation text,
   phone text,
+  until_at timestamptz,
   ended_at timestamptz,
   audience text not null default 'circle' check (audience = 'circle'),
   bucket_id integer not null,
@@ -156,6 +157,7 @@ create table public.case_members (
   deleted_at timestamptz
 );
 comment on table public.case_members is 'The circle around one care recipient; crosses organisations. Ended, never erased.';
+comment on column public.case_members.until_at is 'From then on the place counts as ended, whether or not somebody has written it down (ended_at). Null: it stands.';
 create unique index case_members_one_active on public.case_members (case_id, user_id) where ended_at is null;
 create index case_members_user on public.case_members (user_id) where ended_at is null;
 
@@ -460,7 +462,7 @@ create table public.notices (
   id uuid primary key,
   user_id uuid not null,
   kind text not null check (kind in ('emergency_reported', 'emergency_action', 'task_offered', 'task_answered', 'restricted_report_received', 'conflict', 'access_granted',
-    'case_moved', 'work_refused', 'late_work', 'handover_note')),
+    'case_moved', 'work_refused', 'late_work', 'handover_note', 'visit_offered', 'visit_offer_answered')),
   case_id uuid,
   subject_table text,
   subject_id uuid,

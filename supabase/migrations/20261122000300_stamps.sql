@@ -51,6 +51,7 @@ begin
       union all
       select 'user:' || m.user_id from public.case_members m
       where b.kind = 'case_restricted' and m.case_id = b.case_id and m.role = 'social_worker' and m.ended_at is null
+        and (m.until_at is null or m.until_at > now())
     ) as t (topic)
     where b.id = any (ids);
 end

@@ -46,7 +46,8 @@ declare
 begin
   return query
     select cm.case_id from public.case_members cm
-    where cm.user_id = me and cm.ended_at is null and cm.deleted_at is null and cm.role = any (roles)
+    where cm.user_id = me and cm.ended_at is null and cm.deleted_at is null and (cm.until_at is null or cm.until_at > now())
+      and cm.role = any (roles)
       and (employed or cm.role = 'family');
   if 'supervisor' = any (roles) then
     return query
@@ -72,7 +73,7 @@ begin
   end if;
   return (
     select cm.role from public.case_members cm
-    where cm.case_id = of_case and cm.user_id = me and cm.ended_at is null and cm.deleted_at is null
+    where cm.case_id = of_case and cm.user_id = me and cm.ended_at is null and cm.deleted_at is null and (cm.until_at is null or cm.until_at > now())
       and (cm.role = 'family' or exists (
         select from public.memberships m where m.user_id = me and m.ended_at is null and m.deleted_at is null))
   );
@@ -109,7 +110,7 @@ begin
     select b.id from private.buckets b where b.org_id = any (supervisor_of)
     union
     select b.id from public.case_members cm join private.buckets b on b.case_id = cm.case_id
-    where cm.user_id = me and cm.ended_at is null and cm.deleted_at is null
+    where cm.user_id = me and cm.ended_at is null and cm.deleted_at is null and (cm.until_at is null or cm.until_at > now())
       and case
         when cm.role = 'family' then b.kind = 'case_circle'
         when member_of = '{}' then false

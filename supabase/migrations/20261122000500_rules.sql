@@ -39,6 +39,7 @@ language plpgsql stable security definer set search_path = '' as $$
 begin
   return exists (
     select from public.case_members m where m.case_id = of_case and m.user_id = person and m.ended_at is null and m.role <> 'family'
+      and (m.until_at is null or m.until_at > now())
   ) or exists (
     select from public.cases c join public.memberships m on m.org_id = c.org_id
     where c.id = of_case and m.user_id = person and m.role = 'supervisor' and m.ended_at is null
@@ -153,6 +154,9 @@ begin
   if auth.uid() is not null then
     new.ended_at := null;
   end if;
+  -- A place for a time gives way to the new one.
+  update public.case_members m set ended_at = least(m.until_at, now())
+  where m.case_id = new.case_id and m.user_id = new.user_id and m.ended_at is null and m.until_at is not null and new.ended_at is null;
   return new;
 end
 $$;
@@ -337,9 +341,10 @@ begin
   if new.status = old.status and changed && array['checked_in_at', 'checked_out_at', 'status_reason'] then
     perform private.deny();
   end if;
-  -- Who checks in to a visit that nobody held takes it; otherwise only planners give it to somebody.
+  -- Who checks in to a visit that nobody held takes it, and whoever says yes to an offer of it; otherwise only planners give it to somebody.
   if new.worker_id is distinct from old.worker_id and my_role not in ('nurse', 'care_manager', 'supervisor')
-    and not (old.worker_id is null and new.worker_id = caller and new.status = 'checked_in') then
+    and not (old.worker_id is null and new.worker_id = caller and new.status = 'checked_in')
+    and not (new.worker_id = caller and private.is_accepting(new.id)) then
     perform private.deny();
   end if;
   if not own and changed && array['note'] and my_role not in ('nurse', 'care_manager', 'supervisor') then

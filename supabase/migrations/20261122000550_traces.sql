@@ -102,7 +102,7 @@ begin
   return query
     select m.user_id
     from private.buckets b join public.case_members m on m.case_id = b.case_id
-    where b.id = of_bucket and m.ended_at is null
+    where b.id = of_bucket and m.ended_at is null and (m.until_at is null or m.until_at > now())
       and case b.kind
         when 'case_circle' then true
         when 'case_staff' then m.role <> 'family'

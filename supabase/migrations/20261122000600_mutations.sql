@@ -372,6 +372,7 @@ declare
     when 'device.add' then 'case_devices'
     when 'case_member.add' then 'case_members'
     when 'absence.add' then 'staff_absences'
+    when 'visit_offer.make' then 'visit_offers'
     when 'visit.plan' then 'visits'
     when 'visit_record.add' then 'visit_records'
     when 'measurement.add' then 'measurements'
@@ -403,6 +404,8 @@ begin
     perform private.remove_attachment(args, at);
   elsif name in ('medication.end', 'device.end') then
     perform private.update_row('case_' || word || 's', (args ->> 'id')::uuid, jsonb_build_object('ended_at', at, 'end_reason', args -> 'reason'));
+  elsif word = 'visit_offer' and verb in ('accept', 'decline', 'withdraw') then
+    perform private.move_offer(verb, args, at);
   elsif name = 'visit_series.add' then
     perform private.add_series(args, at, offset_ms);
   elsif name = 'visit_series.end' then

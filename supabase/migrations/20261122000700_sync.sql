@@ -375,12 +375,15 @@ begin
         union all select bucket_id from public.case_members where id = any (named)
         union all select bucket_id from public.visit_series where id = any (named)
         union all select bucket_id from public.visits where id = any (named)
+        union all select bucket_id from public.visit_offers where id = any (named)
         union all select bucket_id from public.emergencies where id = any (named)
         union all select bucket_id from public.tasks where id = any (named)
         union all select bucket_id from public.record_history where id = any (named)
         union all select bucket_id from public.case_consents where push @> '[{"name": "case_consent.withdraw"}]' and id = any (named)
         union all select bucket_id from public.attachments where push @> '[{"name": "attachment.remove"}]' and id = any (named)
       )));
+  -- Who is asked to go to a visit answers without standing in its circle.
+  cases := cases || array(select o.case_id from public.visit_offers o where o.id = any (named) and o.user_id = auth.uid());
   perform private.lock_heads(array(
     select b.id from private.buckets b where b.case_id = any (cases)
     union
@@ -408,7 +411,8 @@ begin
   perform private.lock_heads(array(
     select b.id from private.buckets b
     where b.user_id = auth.uid() or b.user_id in (
-      select (n ->> 'user_id')::uuid from jsonb_array_elements(coalesce(nullif(current_setting('connect10.notices', true), ''), '[]')::jsonb) n)));
+      select (n ->> 'user_id')::uuid from jsonb_array_elements(coalesce(nullif(current_setting('connect10.notices', true), ''), '[]')::jsonb) n)
+      or b.user_id in (select o.user_id from public.visit_offers o where o.id = any (private.offers_to_show()))));
 end
 $$;
 
@@ -419,6 +423,7 @@ declare
   notices constant jsonb := coalesce(nullif(current_setting('connect10.notices', true), ''), '[]')::jsonb;
 begin
   perform set_config('connect10.mid', '', true);
+  perform private.show_offers(private.offers_to_show());
   if notices <> '[]' then
     perform private.store_notices(notices);
   end if;
@@ -663,6 +668,7 @@ begin
 
   select * into client from private.open_client(client_id, (request ->> 'schema')::integer,
     coalesce((request ->> 'turn')::integer, 0));
+  perform private.end_lapsed_places();
   if client.taken then
     results := (select coalesce(jsonb_agg(jsonb_build_object('n', i -> 'n', 'verdict', 'fork')), '[]') from jsonb_array_elements(items) i);
   -- Set back to a backup from before what this phone was told: the phone, which sees it by last_n, sends that again first, in its order.

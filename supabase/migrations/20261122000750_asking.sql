@@ -60,14 +60,14 @@ begin
       where m.user_id = me and m.ended_at is null), '[]'),
     'cases', coalesce((
       select jsonb_agg(jsonb_build_object('case_id', m.case_id, 'role', m.role))
-      from public.case_members m where m.user_id = me and m.ended_at is null), '[]'),
+      from public.case_members m where m.user_id = me and m.ended_at is null and (m.until_at is null or m.until_at > now())), '[]'),
     'topics', (
       select jsonb_agg(t.topic) from (
         select 'user:' || me as topic
         union select 'org:' || m.org_id from public.memberships m where m.user_id = me and m.ended_at is null
         union select 'supervise:' || m.org_id from public.memberships m where m.user_id = me and m.ended_at is null and m.role = 'supervisor'
         union select case when m.role = 'family' then 'case:' else 'staff:' end || m.case_id
-          from public.case_members m where m.user_id = me and m.ended_at is null
+          from public.case_members m where m.user_id = me and m.ended_at is null and (m.until_at is null or m.until_at > now())
       ) t));
 end
 $$;

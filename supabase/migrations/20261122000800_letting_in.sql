@@ -120,7 +120,7 @@ begin
     values (gen_random_uuid(), invitation.org_id, caller, invitation.role, invitation.display_name, now());
   end if;
   if invitation.case_id is not null and not exists (
-    select from public.case_members m where m.case_id = invitation.case_id and m.user_id = caller and m.ended_at is null
+    select from public.case_members m where m.case_id = invitation.case_id and m.user_id = caller and m.ended_at is null and m.until_at is null
   ) then
     insert into public.case_members (id, case_id, user_id, role, display_name, relation, recorded_at)
     values (gen_random_uuid(), invitation.case_id, caller, invitation.role, invitation.display_name, invitation.relation, now());

@@ -29,9 +29,10 @@ declare
   me constant uuid := auth.uid();
 begin
   return query
-    select m.case_id, m.received_at, least(m.ended_at, now())
+    select m.case_id, m.received_at, least(m.ended_at, m.until_at, now())
     from public.case_members m
-    where m.user_id = me and m.role <> 'family' and m.ended_at > now() - interval '7 days'
+    where m.user_id = me and m.role <> 'family' and least(m.ended_at, m.until_at) > now() - interval '7 days'
+      and (m.ended_at is not null or m.until_at <= now())
       and exists (select from public.memberships e where e.user_id = me and e.ended_at is null and e.deleted_at is null)
     union all
     select h.case_id, '-infinity', h.accepted_at

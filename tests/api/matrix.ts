@@ -32,6 +32,8 @@ case_medications                | s      |         | siu   | s         | s      
 case_devices                    | s      |         | siu   | s         | s      | siu     | siu        | s      |          |         |        |         |          |
 visit_series                    | s      |         | siu   | s         | s      | siu     | siu        | s      |          |         |        |         |          |
 visits: the worker's            | su     |         | siu   | s         | s      | siu     | siu        | s      |          |         |        |         |          |
+visit_offers: to a colleague     | s      |         | siu   | s         | s      | siu     | siu        |        |          |         |        |         |          |
+offered_visits: the worker's    | s      |         |       |           |        |         |            |        |          |         |        |         |          |
 visit_records: circle           | si     |         | si    | si        | si     | si      | si         | s      |          |         |        |         |          |
 visit_records: of a visit       | si     |         | s     | s         | s      | si      | si         | s      |          |         |        |         |          |
 visit_records: staff            | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |

@@ -10,6 +10,7 @@ import {
 	placeOf
 } from '../fixtures/db-world.ts';
 import { personOf } from './matrix.ts';
+import { OFFER_PROBES } from './probe-offers.ts';
 import {
 	aCaseWithCircle,
 	aTask,
@@ -125,6 +126,7 @@ export const PROBES: Record<string, Probe> = {
 		insert: fresh(() => aRow.visit()),
 		update: (word) => ({ note: word })
 	},
+	...OFFER_PROBES,
 	'visit_records: circle': {
 		target: (sql) => write(sql, 'visit_records', aRow.record()),
 		insert: fresh(() => stamped(aRow.record({ author_name: '?' }))),

@@ -16,6 +16,7 @@ import {
 	type Row
 } from '../fixtures/db-world.ts';
 import { Phone, type Intent } from './harness.ts';
+import { offerArgs } from './offer-hand.ts';
 import { rolledBackDatabase } from './rolled-back.ts';
 
 const db = await rolledBackDatabase();
@@ -99,10 +100,8 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 			id: await db.insert('visits', aRow.visit()),
 			patch: { planned_codes: [[], ['BA01']] }
 		}),
-		'visit.check_in': async (person) => ({
-			id: await db.insert('visits', aRow.visit({ worker_id: PEOPLE[person] })),
-			at: hoursFromNow(0)
-		}),
+		...offerArgs(db),
+		'visit.check_in': aVisitOf,
 		'visit.check_out': async (person) => ({
 			id: await db.insert(
 				'visits',
@@ -110,20 +109,9 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 			),
 			at: hoursFromNow(0)
 		}),
-		'visit.no_answer': async (person) => ({
-			id: await db.insert('visits', aRow.visit({ worker_id: PEOPLE[person] })),
-			at: hoursFromNow(0)
-		}),
-		'visit.miss': async (person) => ({
-			id: await db.insert('visits', aRow.visit({ worker_id: PEOPLE[person] })),
-			at: hoursFromNow(0),
-			reason: '請假'
-		}),
-		'visit.cancel': async (person) => ({
-			id: await db.insert('visits', aRow.visit({ worker_id: PEOPLE[person] })),
-			at: hoursFromNow(0),
-			reason: '住院'
-		}),
+		'visit.no_answer': aVisitOf,
+		'visit.miss': async (person) => ({ ...(await aVisitOf(person)), reason: '請假' }),
+		'visit.cancel': async (person) => ({ ...(await aVisitOf(person)), reason: '住院' }),
 		'visit_record.add': () => Promise.resolve({ row: aRow.record() }),
 		'measurement.add': () => Promise.resolve({ row: aRow.measurement() }),
 		'handover_note.add': () => Promise.resolve({ row: aRow.handover() }),
@@ -226,6 +214,11 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 		});
 		return { id, action_id: randomUUID(), ...fields };
 	}
+	/** A visit that this person is to make. */
+	async function aVisitOf(person: Person): Promise<Intent['args']> {
+		const id = await db.insert('visits', aRow.visit({ worker_id: PEOPLE[person] }));
+		return { id, at: hoursFromNow(0) };
+	}
 	/** A task in the circle, given to this person. */
 	async function aTask(person: Person, status = 'open'): Promise<string> {
 		return await db.insert(
@@ -246,11 +239,13 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 		// Planned visits are cancelled by who answers for the plan (domain/status.ts).
 		'visit.cancel': ['worker', 'nurse', 'therapist', 'social']
 	};
-	/** Where it is wider: who was given a task may word it, and one's own absence everybody enters and ends. */
+	/** Where it is wider: who was given a task may word it, one's own absence everybody enters and ends, and who is asked to go answers. */
 	const WIDER: Partial<Record<MutationName, readonly Person[]>> = {
 		'task.patch': ['worker'],
 		'absence.add': ['worker'],
-		'absence.end': ['worker']
+		'absence.end': ['worker'],
+		'visit_offer.accept': ['outside', 'removed'],
+		'visit_offer.decline': ['outside', 'removed']
 	};
 	/** What belongs to people themselves needs no part in the case. */
 	const ANYBODY: readonly MutationName[] = ['notice.read', 'profile.patch'];

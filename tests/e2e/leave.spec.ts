@@ -45,7 +45,11 @@ test('an absence is entered, felt and taken back without signal', async ({ page,
 	await expect(uncovered.first()).toBeVisible();
 	const count = await uncovered.count();
 	await uncovered.first().getByRole('button').last().click();
-	await page.getByRole('dialog').getByRole('listitem').first().getByRole('button').click();
+	await page
+		.getByRole('dialog')
+		.getByRole('button', { name: /^直接派/ })
+		.first()
+		.click();
 	await expect(uncovered).toHaveCount(count - 1);
 	await page.getByRole('button', { name: '復原' }).last().click();
 	await expect(uncovered).toHaveCount(count);

@@ -21,6 +21,8 @@ const INDEXES: Readonly<Record<TableName, readonly string[]>> = {
 	case_devices: ['case_id'],
 	visit_series: [],
 	visits: ['[case_id+starts_at]', '[worker_id+starts_at]', 'starts_at'],
+	visit_offers: [],
+	offered_visits: [],
 	visit_records: ['[case_id+recorded_at]', 'visit_id'],
 	measurements: ['[case_id+measured_at]', 'visit_id'],
 	handover_notes: ['[case_id+recorded_at]'],
@@ -47,7 +49,7 @@ const ENGINE_STORES = {
 	meta: 'key'
 };
 
-/** 2: sightings; indexes that nothing asked for are gone. 3: absences. 4: hand-over notes. 5: photos and their consents; medications and devices. Dexie makes the store of an earlier version like this one; its rows stay. */
+/** 2: sightings; indexes that nothing asked for are gone. 3: absences. 4: hand-over notes. 5: photos and their consents; medications and devices; offers of visits. Dexie makes the store of an earlier version like this one; its rows stay. */
 export const SCHEMA_VERSION = 5;
 
 /** Dexie's declaration of every store. */

@@ -33,6 +33,11 @@ const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
 	'visit_series.end': PLANNERS,
 	'visit.plan': PLANNERS,
 	'visit.patch': PLANNERS,
+	'visit_offer.make': PLANNERS,
+	'visit_offer.withdraw': PLANNERS,
+	// Whoever is asked, also outside the circle.
+	'visit_offer.accept': STAFF,
+	'visit_offer.decline': STAFF,
 	'visit.check_in': STAFF,
 	'visit.check_out': STAFF,
 	'visit.no_answer': STAFF,

@@ -2,6 +2,8 @@
 import type { CareListTables } from './care-list-rows.ts';
 import type { HandoverNoteRow } from './handover-note-row.ts';
 import type { PhotoTables } from './photo-rows.ts';
+import type { NoticeKind } from './notice-kind.ts';
+import type { OfferedVisitRow, VisitOfferRow } from './offer-rows.ts';
 import type { Severity } from './severity.ts';
 import type { StaffAbsenceRow } from './staff-absence-row.ts';
 import type { SyncedRow } from './synced-row.ts';
@@ -10,6 +12,8 @@ import type { PersonLimits, VitalKind } from './vital-sign-types.ts';
 export type { HandoverNoteRow } from './handover-note-row.ts';
 export type { AttachmentRow, CaseConsentRow } from './photo-rows.ts';
 export type { StaffAbsenceRow } from './staff-absence-row.ts';
+export type { NoticeKind } from './notice-kind.ts';
+export type { OfferedVisitRow, VisitOfferRow } from './offer-rows.ts';
 export type { SyncedRow } from './synced-row.ts';
 
 export type Locale = 'zh-TW' | 'en';
@@ -26,18 +30,6 @@ export type TaskStatus = 'open' | 'accepted' | 'doing' | 'done' | 'declined';
 export type EmergencyStatus = 'open' | 'acknowledged' | 'acting' | 'closed';
 export type EmergencyAction = 'acknowledge' | 'act' | 'note' | 'raise' | 'close' | 'reopen';
 export type EmergencySeverity = Exclude<Severity, 'none'>;
-export type NoticeKind =
-	| 'emergency_reported'
-	| 'emergency_action'
-	| 'task_offered'
-	| 'task_answered'
-	| 'restricted_report_received'
-	| 'conflict'
-	| 'access_granted'
-	| 'case_moved'
-	| 'work_refused'
-	| 'late_work'
-	| 'handover_note';
 
 /** One service code done in a visit, with the price of that day (NT$, whole). */
 export interface DoneCode {
@@ -127,6 +119,8 @@ export interface CaseMemberRow extends SyncedRow {
 	readonly org_name: string | null;
 	readonly relation: string | null;
 	readonly phone: string | null;
+	/** From this instant on the place counts as ended; null: it stands. */
+	readonly until_at: string | null;
 	readonly ended_at: string | null;
 	readonly audience: 'circle';
 }
@@ -341,6 +335,8 @@ export interface Tables extends PhotoTables, CareListTables {
 	case_members: CaseMemberRow;
 	visit_series: VisitSeriesRow;
 	visits: VisitRow;
+	visit_offers: VisitOfferRow;
+	offered_visits: OfferedVisitRow;
 	visit_records: VisitRecordRow;
 	measurements: MeasurementRow;
 	handover_notes: HandoverNoteRow;
@@ -371,6 +367,8 @@ export const TABLE_NAMES = [
 	'case_devices',
 	'visit_series',
 	'visits',
+	'visit_offers',
+	'offered_visits',
 	'visit_records',
 	'measurements',
 	'handover_notes',

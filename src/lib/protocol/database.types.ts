@@ -503,6 +503,7 @@ export type Database = {
 					relevant_at: string;
 					role: string;
 					seq: number;
+					until_at: string | null;
 					user_id: string;
 				};
 				ComputedFields: never;
@@ -524,6 +525,7 @@ export type Database = {
 					relevant_at?: string;
 					role: string;
 					seq: number;
+					until_at?: string | null;
 					user_id: string;
 				};
 				Update: {
@@ -544,6 +546,7 @@ export type Database = {
 					relevant_at?: string;
 					role?: string;
 					seq?: number;
+					until_at?: string | null;
 					user_id?: string;
 				};
 				Relationships: [
@@ -1482,6 +1485,95 @@ export type Database = {
 				};
 				Relationships: [];
 			};
+			offered_visits: {
+				Row: {
+					bucket_id: number;
+					clock_offset_ms: number | null;
+					created_by: string | null;
+					deleted_at: string | null;
+					ends_at: string;
+					expires_at: string;
+					id: string;
+					offered_by_name: string;
+					org_id: string;
+					planned_codes: string[];
+					received_at: string;
+					recorded_at: string | null;
+					relevant_at: string;
+					seq: number;
+					starts_at: string;
+					status: string;
+					user_id: string;
+					village: string | null;
+					visit_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					bucket_id: number;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					ends_at: string;
+					expires_at: string;
+					id: string;
+					offered_by_name: string;
+					org_id: string;
+					planned_codes?: string[];
+					received_at?: string;
+					recorded_at?: string | null;
+					relevant_at: string;
+					seq: number;
+					starts_at: string;
+					status: string;
+					user_id: string;
+					village?: string | null;
+					visit_id: string;
+				};
+				Update: {
+					bucket_id?: number;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					ends_at?: string;
+					expires_at?: string;
+					id?: string;
+					offered_by_name?: string;
+					org_id?: string;
+					planned_codes?: string[];
+					received_at?: string;
+					recorded_at?: string | null;
+					relevant_at?: string;
+					seq?: number;
+					starts_at?: string;
+					status?: string;
+					user_id?: string;
+					village?: string | null;
+					visit_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'offered_visits_id_fkey';
+						columns: ['id'];
+						isOneToOne: true;
+						referencedRelation: 'visit_offers';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'offered_visits_org_id_fkey';
+						columns: ['org_id'];
+						isOneToOne: false;
+						referencedRelation: 'organizations';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'offered_visits_user_id_fkey';
+						columns: ['user_id'];
+						isOneToOne: false;
+						referencedRelation: 'profiles';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			organizations: {
 				Row: {
 					bucket_id: number;
@@ -2000,6 +2092,114 @@ export type Database = {
 						columns: ['case_id'];
 						isOneToOne: false;
 						referencedRelation: 'cases';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			visit_offers: {
+				Row: {
+					answered_at: string | null;
+					audience: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms: number | null;
+					created_by: string | null;
+					decline_reason: string | null;
+					deleted_at: string | null;
+					ends_at: string;
+					expires_at: string;
+					id: string;
+					instead_of: string | null;
+					offered_by_name: string;
+					org_id: string;
+					received_at: string;
+					recorded_at: string | null;
+					relevant_at: string;
+					seq: number;
+					starts_at: string;
+					status: string;
+					user_id: string;
+					user_name: string;
+					visit_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					answered_at?: string | null;
+					audience?: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					decline_reason?: string | null;
+					deleted_at?: string | null;
+					ends_at: string;
+					expires_at: string;
+					id: string;
+					instead_of?: string | null;
+					offered_by_name: string;
+					org_id: string;
+					received_at?: string;
+					recorded_at?: string | null;
+					relevant_at: string;
+					seq: number;
+					starts_at: string;
+					status?: string;
+					user_id: string;
+					user_name: string;
+					visit_id: string;
+				};
+				Update: {
+					answered_at?: string | null;
+					audience?: string;
+					bucket_id?: number;
+					case_id?: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					decline_reason?: string | null;
+					deleted_at?: string | null;
+					ends_at?: string;
+					expires_at?: string;
+					id?: string;
+					instead_of?: string | null;
+					offered_by_name?: string;
+					org_id?: string;
+					received_at?: string;
+					recorded_at?: string | null;
+					relevant_at?: string;
+					seq?: number;
+					starts_at?: string;
+					status?: string;
+					user_id?: string;
+					user_name?: string;
+					visit_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'visit_offers_case_id_fkey';
+						columns: ['case_id'];
+						isOneToOne: false;
+						referencedRelation: 'cases';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'visit_offers_org_id_fkey';
+						columns: ['org_id'];
+						isOneToOne: false;
+						referencedRelation: 'organizations';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'visit_offers_user_id_fkey';
+						columns: ['user_id'];
+						isOneToOne: false;
+						referencedRelation: 'profiles';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'visit_offers_visit_id_fkey';
+						columns: ['visit_id'];
+						isOneToOne: false;
+						referencedRelation: 'visits';
 						referencedColumns: ['id'];
 					}
 				];

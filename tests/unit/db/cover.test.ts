@@ -175,3 +175,30 @@ test('an absence leaves the visits that are still to be made in it', async () =>
 		await visitsOfWorkerBetween(db, wang, '2026-11-22T16:00:00.000Z', '2026-11-23T16:00:00.000Z')
 	).toBe(2);
 });
+
+test('colleagues outside the circle come after it and are asked, not sent; supervisors and who has left are not', async () => {
+	const [wu, boss, left] = [anId(), anId(), anId()];
+	const works = (user_id: string, part: Partial<Stored<Tables['memberships']>> = {}) =>
+		aRow('memberships', { org_id: org, user_id, role: 'worker', display_name: '同事', ...part });
+	await db.memberships.bulkAdd([
+		works(chen),
+		works(wu, { display_name: '吳照服' }),
+		works(boss, { role: 'supervisor' }),
+		works(left, { ended_at: NOW }),
+		works(me),
+		works(anId(), { org_id: anId() })
+	]);
+	const visit = tomorrow({ worker_id: null, worker_name: null });
+	await db.visits.add(visit);
+	await db.visit_offers.add(aRow('visit_offers', { visit_id: visit.id, user_id: wu }));
+	const [line] = await cover();
+	expect(
+		line?.substitutes.map(({ name, isInCircle, askOrgId }) => [name, isInCircle, askOrgId])
+	).toEqual([
+		['王照服', true, null],
+		['陳照服', true, org],
+		['倪護理', true, null],
+		['吳照服', false, org]
+	]);
+	expect(line?.offers.map(({ user_id }) => user_id)).toEqual([wu]);
+});

@@ -81,6 +81,14 @@ const MUTATIONS: readonly Mutation[] = [
 		at: AT
 	},
 	{ name: 'absence.end', args: { id: 'away', at: AT }, at: AT },
+	{
+		name: 'visit_offer.make',
+		args: { row: { id: 'ask', case_id: 'c1', visit_id: 'v1', user_id: 'u2', starts_at: AT } },
+		at: AT
+	},
+	{ name: 'visit_offer.decline', args: { id: 'ask', at: AT, decline_reason: 'time' }, at: AT },
+	{ name: 'visit_offer.accept', args: { id: 'ask', at: AT }, at: AT },
+	{ name: 'visit_offer.withdraw', args: { id: 'ask', at: AT }, at: AT },
 	{ name: 'visit.check_in', args: { id: 'nowhere', at: AT }, at: AT }
 ];
 

@@ -4,19 +4,31 @@ import { isAwayBetween } from '#lib/domain/absences.ts';
 import { groupBy } from '#lib/domain/group-by.ts';
 import { compareNames } from '#lib/domain/name-order.ts';
 import { caseRole, mayDo } from '#lib/domain/permissions.ts';
-import type { CaseMemberRow, CaseRow, StaffAbsenceRow, VisitRow } from '#lib/domain/rows.ts';
+import type {
+	CaseMemberRow,
+	CaseRow,
+	MembershipRow,
+	StaffAbsenceRow,
+	VisitOfferRow,
+	VisitRow
+} from '#lib/domain/rows.ts';
 import { addDays, startOfDay, taipeiDay } from '#lib/domain/taiwan-dates.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { absencesFrom } from './absences.ts';
 import { isCurrent } from './cases.ts';
 import { whereabouts, type PlanGround } from './clashes.ts';
+import { offersByVisit } from './offers.ts';
 
 export type PlanClash = Clash<VisitRow, StaffAbsenceRow>;
 
 export interface Substitute {
 	readonly id: string;
 	readonly name: string;
-	readonly role: CaseMemberRow['role'];
+	readonly role: CaseMemberRow['role'] | MembershipRow['role'];
+	/** Stands in the circle, and can be sent without being asked. */
+	readonly isInCircle: boolean;
+	/** The organisation for which they can be asked; null when it is not one of mine. */
+	readonly askOrgId: string | null;
 	/** In the circle as what the one who was to go is; a care worker where nobody was named. */
 	readonly isSameRole: boolean;
 	/** What stands against sending this person; empty when they are free. */
@@ -30,8 +42,10 @@ export interface CoverLine {
 	readonly person: CaseRow;
 	/** `unassigned`: nobody was named · `away`: absent at that time · `left`: not in the circle any more. */
 	readonly why: 'unassigned' | 'away' | 'left';
-	/** Staff of the circle: who is free first, then of the same role, then who has fewest visits that day. */
+	/** Staff of the circle, then colleagues: of each who is free first, then of the same role, then who has fewest visits that day. */
 	readonly substitutes: readonly Substitute[];
+	/** Who was asked, the latest first. */
+	readonly offers: readonly VisitOfferRow[];
 }
 
 /** How far ahead somebody is looked for. */
@@ -51,14 +65,16 @@ export async function visitsToCover(
 	{ me, now }: { readonly me: Planner; readonly now: string }
 ): Promise<CoverLine[]> {
 	const today = taipeiDay(now);
-	const [visits, absences, people, members] = await Promise.all([
+	const [visits, absences, people, members, colleagues, offers] = await Promise.all([
 		db.visits
 			.where('starts_at')
 			.between(startOfDay(addDays(today, -1)), startOfDay(addDays(today, COVER_DAYS + 1)))
 			.toArray(),
 		absencesFrom(db, now),
 		db.cases.toArray(),
-		db.case_members.toArray()
+		db.case_members.toArray(),
+		colleaguesOf(db, me),
+		offersByVisit(db)
 	]);
 	const circles = groupBy(
 		members.filter(({ deleted_at }) => deleted_at === null),
@@ -80,7 +96,15 @@ export async function visitsToCover(
 				absences,
 				visits: ofWorker.get(workerId) ?? []
 			});
-			return [{ visit, person, why, substitutes: substitutesFor(visit, circle, ground) }];
+			return [
+				{
+					visit,
+					person,
+					why,
+					substitutes: substitutesFor(visit, circle, colleagues, ground),
+					offers: offers.get(visit.id) ?? []
+				}
+			];
 		});
 }
 
@@ -104,24 +128,44 @@ function whyNobody(
 	return places.length > 0 && !places.some(isCurrent) ? 'left' : null;
 }
 
+/** Who works for an organisation of mine and could be asked; a supervisor is not, there is no place for one in a circle. */
+async function colleaguesOf(db: LocalDb, me: Planner): Promise<MembershipRow[]> {
+	const mine = new Set(me.memberships.map(({ orgId }) => orgId));
+	const rows = await db.memberships.toArray();
+	return rows.filter(
+		(row) =>
+			mine.has(row.org_id) &&
+			row.role !== 'supervisor' &&
+			row.ended_at === null &&
+			row.deleted_at === null &&
+			row.user_id !== me.userId
+	);
+}
+
 function substitutesFor(
 	visit: VisitRow,
 	circle: readonly CaseMemberRow[],
+	colleagues: readonly MembershipRow[],
 	groundOf: (workerId: string) => PlanGround
 ): Substitute[] {
 	const day = taipeiDay(visit.starts_at);
 	const wantedRole =
 		circle.find(({ user_id }) => user_id === visit.worker_id && visit.worker_id !== null)?.role ??
 		'worker';
-	return circle
-		.filter((member) => isCurrent(member) && member.role !== 'family')
+	const orgOf = new Map(colleagues.map(({ user_id, org_id }) => [user_id, org_id]));
+	const members = circle.filter((member) => isCurrent(member) && member.role !== 'family');
+	const inCircle = new Set(members.map(({ user_id }) => user_id));
+	const others = colleagues.filter(({ user_id }) => !inCircle.has(user_id));
+	return [...members, ...new Map(others.map((row) => [row.user_id, row])).values()]
 		.filter(({ user_id }) => user_id !== visit.worker_id)
-		.map(({ user_id, display_name, role }) => {
+		.map(({ user_id, display_name, role }): Substitute => {
 			const ground = groundOf(user_id);
 			return {
 				id: user_id,
 				name: display_name,
 				role,
+				isInCircle: inCircle.has(user_id),
+				askOrgId: orgOf.get(user_id) ?? null,
 				isSameRole: role === wantedRole,
 				clashes: clashesOf({ ...visit, worker_id: user_id }, ground),
 				visitsThatDay: ground.visits.filter(
@@ -131,6 +175,7 @@ function substitutesFor(
 		})
 		.sort(
 			(a, b) =>
+				Number(b.isInCircle) - Number(a.isInCircle) ||
 				hindrance(a) - hindrance(b) ||
 				Number(b.isSameRole) - Number(a.isSameRole) ||
 				a.visitsThatDay - b.visitsThatDay ||

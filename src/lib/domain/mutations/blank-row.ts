@@ -89,6 +89,7 @@ const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 		org_name: null,
 		relation: null,
 		phone: null,
+		until_at: null,
 		ended_at: null,
 		audience: 'circle'
 	},
@@ -159,6 +160,36 @@ const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 		status_reason: null,
 		note: null,
 		audience: 'circle'
+	},
+	visit_offers: {
+		...HEAD,
+		case_id: '',
+		visit_id: '',
+		org_id: '',
+		user_id: '',
+		user_name: '',
+		offered_by_name: '',
+		instead_of: null,
+		starts_at: '',
+		ends_at: '',
+		expires_at: '',
+		status: 'offered',
+		decline_reason: null,
+		answered_at: null,
+		audience: 'staff'
+	},
+	offered_visits: {
+		...HEAD,
+		user_id: '',
+		org_id: '',
+		visit_id: '',
+		village: null,
+		planned_codes: [],
+		offered_by_name: '',
+		starts_at: '',
+		ends_at: '',
+		expires_at: '',
+		status: 'offered'
 	},
 	visit_records: {
 		...HEAD,

@@ -18,10 +18,12 @@ import type {
 	SyncedRow,
 	TaskCommentRow,
 	TaskRow,
+	VisitOfferRow,
 	VisitRecordRow,
 	VisitRow,
 	VisitSeriesRow
 } from '#lib/domain/rows.ts';
+import type { DeclineReason } from '#lib/domain/offers.ts';
 
 /** What a client may say of a new row: no server-set column; what is left out takes the column's default. */
 export type NewRow<Row extends SyncedRow, ServerSet extends keyof Row = never> = {
@@ -86,6 +88,15 @@ export interface MutationArgs {
 	'visit.plan': { readonly row: NewRow<VisitRow> };
 	/** `worker_name`: how the worker of the patch is called, shown until the server has said it. */
 	'visit.patch': PatchArgs & { readonly worker_name?: string | null };
+	'visit_offer.make': {
+		readonly row: NewRow<
+			VisitOfferRow,
+			'offered_by_name' | 'instead_of' | 'status' | 'decline_reason' | 'answered_at'
+		>;
+	};
+	'visit_offer.accept': ByIdAt;
+	'visit_offer.decline': ByIdAt & { readonly decline_reason: DeclineReason };
+	'visit_offer.withdraw': ByIdAt;
 	'visit.check_in': ByIdAt;
 	'visit.check_out': ByIdAt;
 	'visit.no_answer': ByIdAt & { readonly reason?: string };

@@ -2,22 +2,13 @@
  * What a mutation does to the rows on this phone before the server has answered. Pure, so that the view is always
  * replay(outbox, base): the same mutations over the same rows give the same view.
  */
-import { EMERGENCY_MACHINE, type EmergencyTransition } from '#lib/domain/status.ts';
-import { messageReadId } from '#lib/domain/ids.ts';
+import type { OfferStatus } from '#lib/domain/offers.ts';
 import type { RowRef, TableName, Tables, TaskStatus, VisitStatus } from '#lib/domain/rows.ts';
 import type { Author, Mutation, MutationName, Patch } from './catalogue.ts';
 import { blankRow } from './blank-row.ts';
+import { emergencyStep, readMark, readMarkId, type RowChange, type RowLookup } from './effects.ts';
 
-/** The rows that a mutation touches, looked up by the caller. */
-export interface RowLookup {
-	get<Table extends TableName>(table: Table, id: string): Tables[Table] | undefined;
-}
-
-/** A row to be stored. */
-export interface RowChange {
-	readonly table: TableName;
-	readonly row: Tables[TableName];
-}
+export type { RowChange, RowLookup } from './effects.ts';
 
 /** Every row that the mutation writes, so that the caller can load them and keep the server's copy aside. */
 export function touchedRows(mutation: Mutation, author: Author): RowRef[] {
@@ -40,6 +31,13 @@ export function touchedRows(mutation: Mutation, author: Author): RowRef[] {
 			return [{ table: 'message_reads', id: readMarkId(args.row, author) }];
 		case 'proposal.decide':
 			return [{ table: 'record_history', id: args.id }];
+		case 'visit_offer.accept':
+		case 'visit_offer.decline':
+			// Who is asked and stands in the circle as well has both.
+			return [
+				{ table: 'offered_visits', id: args.id },
+				{ table: 'visit_offers', id: args.id }
+			];
 		default: {
 			const table = TABLE_OF[name];
 			const refs: RowRef[] = [{ table, id: 'row' in args ? args.row.id : args.id }];
@@ -75,6 +73,10 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 	};
 	const visitTo = (id: string, status: VisitStatus, part: Partial<Tables['visits']>) =>
 		change('visits', id, { status, ...part });
+	const answerTo = (id: string, status: OfferStatus, part: Partial<Tables['visit_offers']>) => [
+		...change('offered_visits', id, { status }),
+		...change('visit_offers', id, { status, ...part })
+	];
 	const taskTo = (id: string, status: TaskStatus, part: Partial<Tables['tasks']> = {}) =>
 		change('tasks', id, { status, ...part });
 
@@ -130,6 +132,23 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 				...wantedValues(args.patch),
 				...(args.worker_name === undefined ? {} : { worker_name: args.worker_name })
 			});
+		case 'visit_offer.make':
+			return [
+				make('visit_offers', {
+					...args.row,
+					offered_by_name: author.name,
+					relevant_at: args.row.starts_at ?? at
+				})
+			];
+		case 'visit_offer.accept':
+			return answerTo(args.id, 'accepted', { answered_at: args.at });
+		case 'visit_offer.decline':
+			return answerTo(args.id, 'declined', {
+				answered_at: args.at,
+				decline_reason: args.decline_reason
+			});
+		case 'visit_offer.withdraw':
+			return change('visit_offers', args.id, { status: 'withdrawn' });
 		case 'visit.check_in':
 			return visitTo(args.id, 'checked_in', { checked_in_at: args.at });
 		case 'visit.check_out':
@@ -239,92 +258,18 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 	}
 }
 
-type Make = <Table extends TableName>(
-	table: Table,
-	row: Partial<Tables[Table]> & { readonly id: string }
-) => RowChange;
-
-function emergencyStep(
-	{ name, args, at }: Extract<Mutation, { name: `emergency.${EmergencyTransition}` }>,
-	author: Author,
-	rows: RowLookup,
-	make: Make
-): RowChange[] {
-	const emergency = rows.get('emergencies', args.id);
-	if (!emergency) return [];
-	const action = name.slice('emergency.'.length) as EmergencyTransition; // the name is `emergency.` + action by its type
-	const severity = 'severity' in args ? args.severity : null;
-	// A step that the state does not allow leaves it: the server will refuse it, or somebody was quicker.
-	const status = EMERGENCY_MACHINE.transitions[action].moves[emergency.status] ?? emergency.status;
-	return [
-		{
-			table: 'emergencies',
-			row: {
-				...emergency,
-				status,
-				...(severity ? { severity } : {}),
-				...(action === 'acknowledge' && !emergency.acknowledged_at
-					? { acknowledged_at: at, acknowledged_by_name: author.name }
-					: {}),
-				...(action === 'close'
-					? {
-							closed_at: at,
-							closed_by_name: author.name,
-							outcome: 'outcome' in args ? args.outcome : null
-						}
-					: {}),
-				...(action === 'reopen' ? { closed_at: null, closed_by_name: null, outcome: null } : {})
-			} satisfies Tables['emergencies']
-		},
-		make('emergency_actions', {
-			id: args.action_id,
-			case_id: emergency.case_id,
-			emergency_id: emergency.id,
-			action,
-			severity,
-			note: args.note ?? ('outcome' in args ? args.outcome : null),
-			author_name: author.name,
-			audience: emergency.audience,
-			relevant_at: at
-		})
-	];
-}
-
-function readMark(
-	row: {
-		readonly id: string;
-		readonly case_id?: string;
-		readonly audience?: 'circle' | 'staff';
-		readonly read_through?: string;
-	},
-	author: Author,
-	rows: RowLookup,
-	make: Make
-): RowChange[] {
-	const id = readMarkId(row, author);
-	const before = rows.get('message_reads', id);
-	const readThrough = row.read_through ?? '';
-	if (before && before.read_through >= readThrough)
-		return [{ table: 'message_reads', row: before }];
-	return [make('message_reads', { ...row, id, user_id: author.userId, user_name: author.name })];
-}
-
-function readMarkId(
-	row: { readonly id: string; readonly case_id?: string; readonly audience?: 'circle' | 'staff' },
-	author: Author
-): string {
-	return row.case_id && row.audience
-		? messageReadId(row.case_id, row.audience, author.userId)
-		: row.id;
-}
-
 function wantedValues(patch: Patch): Record<string, unknown> {
 	return Object.fromEntries(Object.entries(patch).map(([field, pair]) => [field, pair?.[1]]));
 }
 
 type SingleRowName = Exclude<
 	MutationName,
-	'case.create' | 'visit_series.add' | 'message.read' | 'proposal.decide'
+	| 'case.create'
+	| 'visit_series.add'
+	| 'message.read'
+	| 'proposal.decide'
+	| 'visit_offer.accept'
+	| 'visit_offer.decline'
 >;
 
 const TABLE_OF = {
@@ -348,6 +293,8 @@ const TABLE_OF = {
 	'visit_series.end': 'visit_series',
 	'visit.plan': 'visits',
 	'visit.patch': 'visits',
+	'visit_offer.make': 'visit_offers',
+	'visit_offer.withdraw': 'visit_offers',
 	'visit.check_in': 'visits',
 	'visit.check_out': 'visits',
 	'visit.no_answer': 'visits',

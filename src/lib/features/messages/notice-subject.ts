@@ -22,6 +22,10 @@ export function noticeHref(notice: NoticeRow): string | null {
 			return notice.case_id && links.case(notice.case_id, 'timeline');
 		case 'handover_note':
 			return notice.case_id && links.handovers(notice.case_id);
+		case 'visit_offered':
+			return links.dashboard;
+		case 'visit_offer_answered':
+			return links.visit(noticeText(notice, 'visit_id'));
 		case 'work_refused':
 			return links.refusedWork;
 	}

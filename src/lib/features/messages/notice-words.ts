@@ -1,6 +1,8 @@
 /** Notices in plain words and pictures. The server sends codes and ids; the words are made here. */
 import BadgeAlert from '~icons/lucide/badge-alert';
 import Building2 from '~icons/lucide/building-2';
+import CalendarCheck from '~icons/lucide/calendar-check';
+import CalendarPlus from '~icons/lucide/calendar-plus';
 import ClipboardCheck from '~icons/lucide/clipboard-check';
 import FileClock from '~icons/lucide/file-clock';
 import GitCompare from '~icons/lucide/git-compare';
@@ -28,7 +30,9 @@ export const NOTICE_ICONS: Readonly<Record<NoticeKind, IconComponent>> = {
 	case_moved: Building2,
 	work_refused: Inbox,
 	late_work: FileClock,
-	handover_note: NotebookPen
+	handover_note: NotebookPen,
+	visit_offered: CalendarPlus,
+	visit_offer_answered: CalendarCheck
 };
 
 const ACTIONS: Readonly<Record<string, () => string>> = {
@@ -82,5 +86,11 @@ export function noticeWords({ notice, caseName, taskTitle }: NoticeItem): string
 			return m.messages_notice_late_work({ name, author: noticeText(notice, 'author_name') });
 		case 'handover_note':
 			return m.messages_notice_handover({ name, author: noticeText(notice, 'author_name') });
+		case 'visit_offered':
+			return m.messages_notice_visit_offered({ author: noticeText(notice, 'author_name') });
+		case 'visit_offer_answered':
+			return noticeText(notice, 'status') === 'accepted'
+				? m.messages_notice_visit_accepted({ name, author: noticeText(notice, 'author_name') })
+				: m.messages_notice_visit_declined({ name, author: noticeText(notice, 'author_name') });
 	}
 }

@@ -13,6 +13,8 @@ export function intentHref({ entry, caseId }: NamedEntry): string | null {
 	}
 	if (name === 'attachment.add' && args.row.visit_id) return links.visit(args.row.visit_id);
 	if (name === 'absence.add' || name === 'absence.end') return links.leave;
+	if (name === 'visit_offer.make' || name === 'visit_offer.withdraw') return links.cover;
+	if (name === 'visit_offer.accept' || name === 'visit_offer.decline') return links.dashboard;
 	if (name === 'task_comment.add' && args.row.task_id) return links.task(args.row.task_id);
 	if (name === 'handover_note.add' && caseId !== null) return links.handovers(caseId);
 	if (caseId !== null && (name.startsWith('medication.') || name.startsWith('device.'))) {

@@ -15,6 +15,8 @@ const NAMES: Readonly<Record<TableName, () => string>> = {
 	case_devices: m.settings_table_case_devices,
 	visit_series: m.settings_table_visit_series,
 	visits: m.settings_table_visits,
+	visit_offers: m.settings_table_visit_offers,
+	offered_visits: m.settings_table_offered_visits,
 	visit_records: m.settings_table_visit_records,
 	measurements: m.settings_table_measurements,
 	handover_notes: m.settings_table_handover_notes,
