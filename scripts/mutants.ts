@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url';
 import { MUTANTS, type Mutant } from './reliability/mutants.ts';
 import { replaceSection, table } from './reliability/section.ts';
 
+type Ending = 'red' | 'green' | 'not there';
+
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Generated, and needed by the tests. */
 const GENERATED = ['.svelte-kit', 'src/lib/paraglide'];
@@ -23,10 +25,12 @@ const chosen = MUTANTS.filter(
 const copy = copySources();
 process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
 
-const soundTests = new Map<string, boolean>();
+/** How each test ends without any change. */
+const unchanged = new Map<string, Ending>();
 const rows: string[][] = [];
 for (const mutant of chosen) {
-	const outcome = !isSound(mutant) ? 'test is red anyway' : tryMutant(mutant);
+	const before = endingUnchanged(mutant);
+	const outcome = before === 'green' ? tryMutant(mutant) : `test is ${before} anyway`;
 	console.log(`${outcome.padEnd(12)} ${mutant.guard}`);
 	rows.push([mutant.guard, `\`${mutant.test}\`: ${mutant.named}`, outcome]);
 }
@@ -54,11 +58,11 @@ function copySources(): string {
 	return folder;
 }
 
-function isSound(mutant: Mutant): boolean {
+function endingUnchanged(mutant: Mutant): Ending {
 	const key = `${mutant.test} ${mutant.named}`;
-	const known = soundTests.get(key) ?? runTest(mutant) === 'green';
-	soundTests.set(key, known);
-	return known;
+	const ending = unchanged.get(key) ?? runTest(mutant);
+	unchanged.set(key, ending);
+	return ending;
 }
 
 function tryMutant({ file, find, replace, ...test }: Mutant): string {
@@ -70,14 +74,14 @@ function tryMutant({ file, find, replace, ...test }: Mutant): string {
 		original.replace(find, () => replace)
 	);
 	try {
-		return runTest(test) === 'red' ? 'caught' : 'survived';
+		return { red: 'caught', green: 'survived', 'not there': 'test broke' }[runTest(test)];
 	} finally {
 		writeFileSync(path, original);
 	}
 }
 
-/** red: a test failed, or a run that hung was ended; "nothing ran" is neither. */
-function runTest({ project, test, named }: Pick<Mutant, 'project' | 'test' | 'named'>): string {
+/** red: a test failed, or a run that hung was ended · not there: no test ran, of this name or at all. */
+function runTest({ project, test, named }: Pick<Mutant, 'project' | 'test' | 'named'>): Ending {
 	const report = join(copy, 'mutant-report.json');
 	rmSync(report, { force: true });
 	const command = ['run', '--project', project, test, '-t', named];
@@ -90,5 +94,5 @@ function runTest({ project, test, named }: Pick<Mutant, 'project' | 'test' | 'na
 	// Vitest's own report of the run that has just ended.
 	const counts = JSON.parse(readFileSync(report, 'utf8')) as Record<string, number>;
 	if (counts['numFailedTests']) return 'red';
-	return counts['numPassedTests'] ? 'green' : 'nothing ran';
+	return counts['numPassedTests'] ? 'green' : 'not there';
 }

@@ -184,6 +184,23 @@ export const MUTANTS: readonly Mutant[] = [
 		named: 'noticed by its last number'
 	},
 	{
+		guard: 'amnesia: what was refused is told again',
+		file: 'src/lib/sync/apply-verdicts.ts',
+		find: '.modify({ refusalForgotten: true, heldFromMs: 0, holdMs: 0 })',
+		replace: '.modify({ heldFromMs: 0, holdMs: 0 })',
+		project: 'sync',
+		test: 'tests/sync/forgotten-refusal.test.ts',
+		named: 'without a word'
+	},
+	{
+		guard: 'amnesia: what was refused is not tried again',
+		file: SYNC_SQL,
+		find: "if item ? 'refused' then",
+		replace: 'if false then',
+		...PUSH,
+		named: 'is written down again'
+	},
+	{
 		guard: 'amnesia: numbered answers tell a phone that only reads',
 		file: SYNC_SQL,
 		find: 'same_epoch := not client.set_back and',
