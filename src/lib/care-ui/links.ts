@@ -17,6 +17,7 @@ export const links = {
 	scheduleOf: (caseId: string) => `/schedule?case=${caseId}`,
 	leave: '/schedule/leave',
 	cover: '/schedule/cover',
+	board: '/schedule/board',
 	visit: (visitId: string) => `/visits/${visitId}`,
 	tasks: '/tasks',
 	task: (taskId: string) => `/tasks/${taskId}`,

@@ -2,9 +2,12 @@
 import { expect, test } from 'vitest';
 import type { VisitToChange } from '#lib/db/queries/visit-change.ts';
 import { ChangeForm, changeClashes } from '#lib/features/visits/change-form.svelte.ts';
-import { aCase, aRow, aVisit, NOW } from '../../fixtures/builders.ts';
+import { aCase, aPerson, aRow, aVisit, NOW } from '../../fixtures/builders.ts';
 
 const person = aCase();
+const supervisor = aPerson({
+	memberships: [{ orgId: person.org_id, orgName: '安心', role: 'supervisor' }]
+});
 const series = aRow('visit_series', {
 	case_id: person.id,
 	worker_id: 'wang',
@@ -33,11 +36,14 @@ function aForm(part: Partial<VisitToChange> = {}): ChangeForm {
 		series,
 		siblings: [first ?? aVisit(), second ?? aVisit()],
 		workers: [{ id: 'chen', name: '陳照服' }],
+		circle: [],
+		colleagues: [],
 		...part
 	};
 	return new ChangeForm(
 		() => found,
-		() => NOW
+		() => NOW,
+		supervisor
 	);
 }
 const ground = {
@@ -76,4 +82,21 @@ test('what is changed is held against the others as they will be, not as they we
 	form.workerId = 'chen';
 	form.scope = 'all';
 	expect(changeClashes(form.plan, ground)).toEqual([]);
+});
+
+test('a colleague outside the circle enters it with the visit; a supervisor of the organisation and who is in it need not', () => {
+	const colleague = (user_id: string, role: 'worker' | 'supervisor') =>
+		aRow('memberships', { org_id: person.org_id, user_id, role, display_name: user_id });
+	const form = aForm({
+		circle: [aRow('case_members', { case_id: person.id, user_id: 'chen', role: 'worker' })],
+		colleagues: [
+			colleague('chen', 'worker'),
+			colleague('lin', 'worker'),
+			colleague('boss', 'supervisor')
+		]
+	});
+	expect(form.joiners.map(({ membership }) => membership.user_id)).toEqual(['lin']);
+	form.workerId = 'lin';
+	expect(form.joining?.role).toBe('worker');
+	expect(form.plan.changed.map(({ after }) => after.worker_name)).toEqual(['lin']);
 });

@@ -1,7 +1,16 @@
 /** What is looked at before planned visits are changed: the visit, the others of its series, who can go, and what stands around them. */
+import { compareNames } from '#lib/domain/name-order.ts';
 import { caseRole } from '#lib/domain/permissions.ts';
-import type { CaseRole, CaseRow, VisitRow, VisitSeriesRow } from '#lib/domain/rows.ts';
+import type {
+	CaseMemberRow,
+	CaseRole,
+	CaseRow,
+	MembershipRow,
+	VisitRow,
+	VisitSeriesRow
+} from '#lib/domain/rows.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
+import { isCurrent } from './cases.ts';
 import { planGround, type PlanGround } from './clashes.ts';
 import { circleWorkers, type Choice } from './visits.ts';
 
@@ -15,6 +24,10 @@ export interface VisitToChange {
 	readonly siblings: readonly VisitRow[];
 	/** Staff of the circle. */
 	readonly workers: readonly Choice[];
+	/** Who stands in the circle now. */
+	readonly circle: readonly CaseMemberRow[];
+	/** Who works for the organisation of the person. */
+	readonly colleagues: readonly MembershipRow[];
 }
 
 /** Null when this phone has no such visit, or not its person. */
@@ -27,7 +40,7 @@ export async function visitToChange(
 	const person = visit && (await db.cases.get(visit.case_id));
 	if (!visit || !person) return null;
 	const seriesId = visit.series_id;
-	const [series, ofCase, workers, members] = await Promise.all([
+	const [series, ofCase, workers, members, colleagues] = await Promise.all([
 		seriesId === null ? undefined : db.visit_series.get(seriesId),
 		seriesId === null
 			? []
@@ -36,7 +49,8 @@ export async function visitToChange(
 					.between([visit.case_id, ''], [visit.case_id, '\uffff'])
 					.toArray(),
 		circleWorkers(db, visit.case_id),
-		db.case_members.where('case_id').equals(visit.case_id).toArray()
+		db.case_members.where('case_id').equals(visit.case_id).toArray(),
+		db.memberships.where('org_id').equals(person.org_id).toArray()
 	]);
 	return {
 		visit,
@@ -44,7 +58,11 @@ export async function visitToChange(
 		role: caseRole(me, person.org_id, members),
 		series: series ?? null,
 		siblings: ofCase.filter(({ series_id }) => series_id === seriesId),
-		workers
+		workers,
+		circle: members.filter(isCurrent),
+		colleagues: colleagues
+			.filter(isCurrent)
+			.sort((a, b) => compareNames(a.display_name, b.display_name))
 	};
 }
 

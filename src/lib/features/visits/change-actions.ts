@@ -8,6 +8,7 @@ import {
 } from '#lib/domain/visit-change.ts';
 import type { Workspace } from '#lib/sync/workspace.ts';
 import { undoMs } from '#lib/ui/toasts.svelte.ts';
+import type { Joining } from './joining.ts';
 
 type Intents = Parameters<Workspace['commitAll']>[0];
 
@@ -22,16 +23,44 @@ function visitPatches(changed: readonly ChangedVisit[]): Intents {
 	}));
 }
 
-/** @param series its pattern is changed as well, so that what is planned later goes on in the same way; null leaves it */
+/** The server lets nobody be sent who is not in the circle, so this comes before the visits. */
+function placesInCircle(
+	ws: Workspace,
+	changed: readonly ChangedVisit[],
+	{ membership, role }: Joining
+): Intents {
+	const caseIds = [...new Set(changed.map(({ visit }) => visit.case_id))];
+	const org = ws.me.memberships.find(({ orgId }) => orgId === membership.org_id);
+	return caseIds.map((case_id) => ({
+		name: 'case_member.add' as const,
+		args: {
+			row: {
+				id: ws.newId(),
+				case_id,
+				user_id: membership.user_id,
+				role,
+				display_name: membership.display_name,
+				org_name: org?.orgName ?? null,
+				phone: membership.phone
+			}
+		}
+	}));
+}
+
+/**
+ * @param series its pattern is changed as well, so that what is planned later goes on in the same way; null leaves it
+ * @param joins who enters the circle first, because the changed visits send them there; null: nobody
+ */
 export async function changeVisits(
 	ws: Workspace,
 	changed: readonly ChangedVisit[],
 	change: VisitChange,
-	series: VisitSeriesRow | null
+	{ series, joins }: { readonly series: VisitSeriesRow | null; readonly joins: Joining | null }
 ): Promise<readonly string[]> {
 	const pattern = series && seriesPatch(series, change);
 	const { mids } = await ws.commitAll(
 		[
+			...(joins === null ? [] : placesInCircle(ws, changed, joins)),
 			...visitPatches(changed),
 			...(series && pattern
 				? [{ name: 'visit_series.patch' as const, args: { id: series.id, patch: pattern } }]

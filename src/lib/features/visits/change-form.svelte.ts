@@ -12,6 +12,8 @@ import {
 	type ChangeScope,
 	type VisitChange
 } from '#lib/domain/visit-change.ts';
+import type { Me } from '#lib/sync/workspace.ts';
+import { standingOf, type Joining } from './joining.ts';
 import type { FoundClash } from './plan-clashes.ts';
 import { isMinutes, isTime } from './plan-form.svelte.ts';
 
@@ -31,11 +33,13 @@ export class ChangeForm {
 
 	readonly #found: () => VisitToChange;
 	readonly #now: () => string;
+	readonly #me: Me;
 
 	/** @param found as this phone has it now; a colleague may change it while the form stands open */
-	constructor(found: () => VisitToChange, now: () => string) {
+	constructor(found: () => VisitToChange, now: () => string, me: Me) {
 		this.#found = found;
 		this.#now = now;
+		this.#me = me;
 		const { visit } = found();
 		this.day = taipeiDay(visit.starts_at);
 		this.startTime = taipeiTime(visit.starts_at);
@@ -50,11 +54,30 @@ export class ChangeForm {
 		...(isMinutes(this.minutes) ? [] : (['minutes'] as const))
 	]);
 
+	/** Colleagues who would enter the circle with the visit. */
+	readonly joiners: readonly Joining[] = $derived.by(() => {
+		const { person, circle, colleagues } = this.#found();
+		const memberships = new Map(colleagues.map((row) => [row.user_id, row]));
+		return [...memberships.values()].flatMap((membership) => {
+			const facts = { me: this.#me, person, memberships: [membership], circle };
+			const standing = standingOf(membership.user_id, facts);
+			return standing.kind === 'joins' ? [standing] : [];
+		});
+	});
+
+	/** The one of them who is chosen. */
+	readonly joining: Joining | null = $derived.by(
+		() => this.joiners.find(({ membership }) => membership.user_id === this.workerId) ?? null
+	);
+
 	readonly change: VisitChange = $derived.by(() => {
 		if (this.problems.length > 0) return {};
 		const { visit, workers } = this.#found();
 		const id = this.workerId === '' ? null : this.workerId;
-		const name = workers.find((worker) => worker.id === id)?.name ?? null;
+		const name =
+			this.joining?.membership.display_name ??
+			workers.find((worker) => worker.id === id)?.name ??
+			null;
 		return changeBetween(visit, {
 			day: this.day,
 			startTime: this.startTime,
