@@ -22,7 +22,8 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 	'sync-first': async () => (await import('./sync-first.ts')).syncFirst,
 	'sync-delta': async () => (await import('./sync-delta.ts')).syncDelta,
 	'local-query': async () => (await import('./local-query.ts')).localQuery,
-	frugal: async () => (await import('./frugal.ts')).frugal
+	frugal: async () => (await import('./frugal.ts')).frugal,
+	board: async () => (await import('./board/board.ts')).board
 };
 /** By name only: they take from minutes to a quarter of an hour; the peers also install packages. */
 const LONG: typeof BENCHES = {

@@ -19,14 +19,21 @@ const me = aPerson({
 	memberships: [{ orgId: person.org_id, orgName: '安心', role: 'supervisor' }]
 });
 const membership = (user_id: string, org_id = person.org_id) =>
-	aRow('memberships', { org_id, user_id, role: 'worker', display_name: user_id });
+	aRow('memberships', {
+		org_id,
+		user_id,
+		role: user_id === 'boss' ? 'supervisor' : 'worker',
+		display_name: user_id
+	});
 const directory: BoardDirectory = {
 	staff: [],
 	memberships: new Map(
-		[membership('wang'), membership('lin'), membership('other', 'elsewhere')].map((row) => [
-			row.user_id,
-			[row]
-		])
+		[
+			membership('wang'),
+			membership('lin'),
+			membership('boss'),
+			membership('other', 'elsewhere')
+		].map((row) => [row.user_id, [row]])
 	),
 	circles: new Map([
 		[
@@ -62,9 +69,11 @@ test('another day keeps the hour and the worker; its own place is no move', () =
 	expect(to('wang')).toBeNull();
 });
 
-test('who is in the circle takes it at once; a colleague enters the circle; a stranger cannot be sent', () => {
-	const kinds = ['chen', 'lin', 'other', UNASSIGNED].map((rowId) => to(rowId)?.standing.kind);
-	expect(kinds).toEqual(['in_circle', 'joins', 'barred', 'in_circle']);
+test('who is in the circle or supervises takes it at once; a colleague enters the circle; a stranger cannot be sent', () => {
+	const kinds = ['chen', 'boss', 'lin', 'other', UNASSIGNED].map(
+		(rowId) => to(rowId)?.standing.kind
+	);
+	expect(kinds).toEqual(['in_circle', 'in_circle', 'joins', 'barred', 'in_circle']);
 	expect(to('chen')?.changed.patch).toEqual({ worker_id: ['wang', 'chen'] });
 	expect(to(UNASSIGNED)?.changed.patch).toEqual({ worker_id: ['wang', null] });
 });

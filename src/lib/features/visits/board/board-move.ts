@@ -78,8 +78,8 @@ export function placeBeside(
 	const right = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
 	const rowAt = rows.findIndex(({ id }) => id === rowId);
 	return {
-		rowId: rows[clamp(rowAt + down, rows.length)]?.id ?? rowId,
-		day: days[clamp(days.indexOf(day) + right, days.length)] ?? day
+		rowId: rows[rowAt + down]?.id ?? rowId,
+		day: days[days.indexOf(day) + right] ?? day
 	};
 }
 
@@ -131,8 +131,4 @@ function whereIs(
 
 function idAt({ visits }: BoardRow['cells'][number], index: number): string | null {
 	return visits[index]?.visit.id ?? null;
-}
-
-function clamp(index: number, length: number): number {
-	return Math.min(Math.max(index, 0), length - 1);
 }

@@ -1,0 +1,143 @@
+/** The coordinator's board: one falls ill and her visits are given to others by keyboard; two who plan without signal lose nothing of each other. */
+import { expect, test, type Page } from '@playwright/test';
+import { databaseAs, everythingIsSynced, rowsOf, signIn } from '../fixtures/e2e-demo.ts';
+import {
+	accessibilityProblems,
+	follow,
+	screenIsThere,
+	widthProblems
+} from '../fixtures/e2e-screen.ts';
+
+const ILL = '陳怡君';
+const inDays = (days: number) =>
+	new Date(Date.now() + (days * 24 + 8) * 3_600_000).toISOString().slice(0, 10); // in Taipei
+
+async function startUp(page: Page, account: 'supervisor' | 'nurse'): Promise<void> {
+	await page.goto('/');
+	await signIn(page, account);
+	await everythingIsSynced(page);
+	// The shell must be on the phone before the signal goes.
+	await page.evaluate(() => navigator.serviceWorker.ready.then(() => null));
+}
+
+async function saveWhateverClashes(page: Page): Promise<void> {
+	const undo = page.getByRole('button', { name: '復原' }).last();
+	const anyway = page.getByRole('dialog').getByRole('button', { name: /移動$/ });
+	await expect(undo.or(anyway).first()).toBeVisible();
+	if (await anyway.isVisible()) await anyway.click();
+	await expect(undo).toBeVisible();
+}
+
+test('one falls ill: her visits are given to others by keyboard, without signal, and taken back', async ({
+	page,
+	context
+}) => {
+	test.setTimeout(300_000);
+	await page.setViewportSize({ width: 1280, height: 900 });
+	await startUp(page, 'supervisor');
+	// Nothing of this reaches the server, where other tests look.
+	await context.setOffline(true);
+	const day = inDays(1);
+	await follow(page, '/schedule/leave');
+	await page.getByRole('button', { name: '登記不在' }).click();
+	const sheet = page.getByRole('dialog');
+	await sheet.getByLabel('誰不在').selectOption({ label: ILL });
+	for (const field of [/從哪一天/, /到哪一天/]) {
+		await sheet.getByLabel(field).fill(day);
+		await sheet.getByLabel(field).blur();
+	}
+	await sheet.getByRole('button', { name: '登記', exact: true }).click();
+	await expect(sheet).toBeHidden();
+
+	await follow(page, `/schedule/board?day=${day}`);
+	await screenIsThere(page);
+	const hers = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: ILL }) });
+	const herDay = hers.locator(`[data-day="${day}"]`);
+	await expect(herDay).toContainText('不在');
+	const visits = herDay.locator('[data-visit]');
+	await expect(visits.first()).toContainText('衝突');
+	expect(await accessibilityProblems(page)).toEqual([]);
+	const count = await visits.count();
+	const id = await visits.first().getAttribute('data-visit');
+	const moved = page.locator(`[data-visit="${id}"]`);
+
+	// Picked up and put back, nothing has happened; carried to the next row and dropped, it is somebody else's.
+	await moved.focus();
+	await page.keyboard.press('Enter');
+	await page.keyboard.press('ArrowDown');
+	await page.keyboard.press('Escape');
+	await expect(visits).toHaveCount(count);
+	await page.keyboard.press('Space');
+	await page.keyboard.press('ArrowDown');
+	await expect(page.locator('.sr-only[role="alert"]')).toContainText('明天');
+	await page.keyboard.press('Enter');
+	await saveWhateverClashes(page);
+	await expect(visits).toHaveCount(count - 1);
+	await expect(moved).toBeFocused();
+
+	await page.getByRole('button', { name: '復原' }).last().click();
+	await expect(visits).toHaveCount(count);
+
+	// On a phone the board scrolls within itself.
+	await page.setViewportSize({ width: 390, height: 844 });
+	expect((await widthProblems(page)).filter((each) => each.startsWith('page:'))).toEqual([]);
+});
+
+test('two who plan the same visit without signal: who goes is the one’s, when is the other’s', async ({
+	browser,
+	baseURL
+}) => {
+	test.setTimeout(300_000);
+	const database = await databaseAs(baseURL ?? '', 'supervisor');
+	const [person] = await rowsOf(database, 'cases', { name: '林阿嬤' });
+	const caseId = String(person?.['id']);
+	const visits = await rowsOf(database, 'visits', { case_id: caseId, status: 'planned' });
+	const members = await rowsOf(database, 'case_members', { case_id: caseId, role: 'nurse' });
+	const visit = visits
+		.filter((row) => String(row['starts_at']).slice(0, 10) > inDays(4) && row['series_id'])
+		.sort((a, b) => String(a['starts_at']).localeCompare(String(b['starts_at'])))[0];
+	const other = members.find(
+		(row) => row['user_id'] !== visit?.['worker_id'] && row['ended_at'] === null
+	);
+	const visitId = String(visit?.['id']);
+	const day = new Date(Date.parse(String(visit?.['starts_at'])) + 8 * 3_600_000)
+		.toISOString()
+		.slice(0, 10);
+
+	const [desk, phone] = [await browser.newContext(), await browser.newContext()];
+	const [planner, nurse] = [await desk.newPage(), await phone.newPage()];
+	await planner.setViewportSize({ width: 1280, height: 900 });
+	await startUp(planner, 'supervisor');
+	await startUp(nurse, 'nurse');
+	await Promise.all([desk.setOffline(true), phone.setOffline(true)]);
+
+	await follow(planner, `/schedule/board?day=${day}`);
+	const chip = planner.locator(`[data-visit="${visitId}"]`);
+	const target = planner.locator(`[data-row="${String(other?.['user_id'])}"][data-day="${day}"]`);
+	// Who is sent need not stand beside who was: the menu does what the mouse does.
+	await chip.click();
+	const menu = planner.getByRole('dialog');
+	await menu.getByLabel('派給誰').selectOption(String(other?.['user_id']));
+	await menu.getByRole('button', { name: '儲存修改' }).click();
+	await expect(target.locator(`[data-visit="${visitId}"]`)).toBeVisible();
+
+	await follow(nurse, `/visits/${visitId}`);
+	await nurse.getByRole('button', { name: '更多動作' }).click();
+	await nurse.getByRole('menuitem', { name: '修改訪視' }).click();
+	const change = nurse.getByRole('dialog');
+	await change.getByLabel('開始時間').fill('06:10');
+	await change.getByRole('button', { name: '儲存修改' }).click();
+	await expect(change).toBeHidden();
+
+	await Promise.all([desk.setOffline(false), phone.setOffline(false)]);
+	await everythingIsSynced(planner);
+	await everythingIsSynced(nurse);
+	const [after] = await rowsOf(database, 'visits', { id: visitId });
+	expect(after?.['worker_id']).toBe(other?.['user_id']);
+	expect(new Date(String(after?.['starts_at'])).toISOString().slice(11, 16)).toBe('22:10');
+	expect(Date.parse(String(after?.['ends_at'])) - Date.parse(String(after?.['starts_at']))).toBe(
+		Date.parse(String(visit?.['ends_at'])) - Date.parse(String(visit?.['starts_at']))
+	);
+	await expect(chip).toContainText('06:10');
+	await Promise.all([desk.close(), phone.close()]);
+});
