@@ -40,6 +40,7 @@ const ROUTES: readonly { readonly who: DemoAccount | null; readonly paths: reado
 			'/',
 			'/cases',
 			'/cases/[case]',
+			'/cases/[case]?tab=care',
 			'/cases/[case]?tab=timeline',
 			'/cases/[case]?tab=vitals',
 			'/cases/[case]?tab=circle',
