@@ -7,6 +7,7 @@ import { readClient } from '#lib/sync/client-record.ts';
 import { createWorkspace } from '#lib/sync/create-workspace.ts';
 import { browserClock, browserNetwork, browserRandom } from '#lib/sync/environment.ts';
 import { browserTabs } from '#lib/sync/leader.ts';
+import type { FileUploader } from '#lib/sync/file-uploader.ts';
 import type { RemotePort } from '#lib/sync/remote-port.ts';
 import { LazyPort } from './lazy-port.ts';
 import type { HeldMark } from './held-mark.ts';
@@ -38,7 +39,10 @@ export async function openWorkspace(
 		random: browserRandom,
 		network: browserNetwork(),
 		tabs: browserTabs(me.userId),
-		onWiped
+		onWiped() {
+			void stopUploads();
+			onWiped();
+		}
 	});
 	await workspace.start();
 	const unwatchMe = watch(
@@ -71,6 +75,26 @@ export async function openWorkspace(
 		},
 		(failure) => console.warn('When this phone last synced was not read', failure)
 	);
+	let uploader: Promise<FileUploader> | null = null;
+	let isStopped = false;
+	/** Behind the lock, too; where its code is missing, the next picture or the next start asks again. */
+	const unwatchUploads = watch(
+		() => db.uploads.count(),
+		(count) => {
+			if (count === 0 || uploader !== null || isStopped) return;
+			uploader = import('./pictures.ts').then(({ startUploads }) => startUploads(db, me.userId));
+			uploader.catch((failure: unknown) => {
+				console.warn('The code that sends pictures was not loaded', failure);
+				uploader = null;
+			});
+		},
+		(failure) => console.warn('Whether pictures wait was not read', failure)
+	);
+	async function stopUploads() {
+		isStopped = true;
+		unwatchUploads();
+		await uploader?.then((running) => running.stop()).catch(() => undefined);
+	}
 	return {
 		workspace,
 		pause: () => workspace.pause(),
@@ -78,6 +102,7 @@ export async function openWorkspace(
 		async stop() {
 			unwatchMe();
 			unwatchSynced();
+			await stopUploads();
 			await workspace.stop();
 		}
 	};

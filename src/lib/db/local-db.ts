@@ -3,15 +3,19 @@ import Dexie from 'dexie';
 import type { DBCore, EntityTable, Middleware, Table } from 'dexie';
 import type { TableName, Tables } from '#lib/domain/rows.ts';
 import { TABLE_NAMES } from '#lib/domain/rows.ts';
+import type { FileVariant } from '#lib/domain/photo-rows.ts';
 import type {
+	BlobRecord,
 	CursorRecord,
 	DraftRecord,
 	JournalEntry,
+	KeyRecord,
 	MetaRecord,
 	OutboxEntry,
 	ShadowRecord,
 	Stored,
-	StoredRow
+	StoredRow,
+	UploadRecord
 } from './records.ts';
 import { SCHEMA_VERSION, storeDeclarations } from './schema.ts';
 import { isConnectionLost, toStorageError } from './storage-error.ts';
@@ -35,6 +39,9 @@ export interface LocalDb extends RowTables {
 	readonly cursors: Table<CursorRecord, number>;
 	readonly drafts: Table<DraftRecord, string>;
 	readonly meta: Table<MetaRecord, string>;
+	readonly blobs: Table<BlobRecord, [string, FileVariant]>;
+	readonly uploads: Table<UploadRecord, string>;
+	readonly keys: Table<KeyRecord, string>;
 }
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
@@ -89,7 +96,8 @@ export class LocalDb extends Dexie {
 	}
 }
 
-export type StoreName = TableName | 'outbox' | 'shadow' | 'journal' | 'cursors' | 'drafts' | 'meta';
+type EngineStore = 'outbox' | 'shadow' | 'journal' | 'cursors' | 'drafts' | 'meta';
+export type StoreName = TableName | EngineStore | 'blobs' | 'uploads' | 'keys';
 
 /** Everything that sync reads and writes; drafts are left alone. */
 export const SYNC_STORES = [
@@ -98,7 +106,9 @@ export const SYNC_STORES = [
 	'shadow',
 	'journal',
 	'cursors',
-	'meta'
+	'meta',
+	'blobs',
+	'uploads'
 ] as const satisfies readonly StoreName[];
 
 /** What the server has already: no intent, no verdict, no draft. */

@@ -1,5 +1,6 @@
 /** What the phone keeps beside the rows: the outbox, the journal, the server's copies, cursors, drafts. */
 import type { Author, Mutation } from '#lib/domain/mutations/catalogue.ts';
+import type { FileVariant } from '#lib/domain/photo-rows.ts';
 import type { RowRef, TableName, Tables } from '#lib/domain/rows.ts';
 
 /** A row as stored: the server's columns, and the fetch of its bucket that it came with (see CursorRecord.gen). */
@@ -82,6 +83,32 @@ export interface DraftRecord {
 	readonly value: unknown;
 	/** Device time, ISO. */
 	readonly savedAt: string;
+}
+
+/** The bytes of a picture, sealed (db/files.ts). In a store of its own: large values slow down every store that they share. */
+export interface BlobRecord {
+	readonly id: string;
+	readonly variant: FileVariant;
+	readonly iv: Uint8Array<ArrayBuffer>;
+	readonly sealed: ArrayBuffer;
+}
+
+/** A picture whose bytes the server does not have yet. */
+export interface UploadRecord {
+	/** Of the attachment. */
+	readonly id: string;
+	/** Device time, ISO. */
+	readonly addedAt: string;
+	/** Of both pictures. */
+	readonly totalBytes: number;
+	/** How much the server has said that it has. */
+	readonly sentBytes: number;
+}
+
+/** Not extractable: scripts may use it, not read it. */
+export interface KeyRecord {
+	readonly name: string;
+	readonly key: CryptoKey;
 }
 
 /** This phone as the server knows it. */

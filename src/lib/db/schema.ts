@@ -27,7 +27,7 @@ const INDEXES: Readonly<Record<TableName, readonly string[]>> = {
 	measurements: ['[case_id+measured_at]', 'visit_id'],
 	handover_notes: ['[case_id+recorded_at]'],
 	case_consents: ['case_id'],
-	attachments: [],
+	attachments: ['[case_id+taken_at]', 'visit_id'],
 	emergencies: ['[case_id+occurred_at]', 'status'],
 	emergency_reporters: [],
 	emergency_actions: ['[case_id+recorded_at]', 'emergency_id'],
@@ -46,6 +46,9 @@ const ENGINE_STORES = {
 	journal: 'mid, closedAtMs',
 	cursors: 'bucket',
 	drafts: 'key',
+	blobs: '[id+variant], id',
+	uploads: 'id',
+	keys: 'name',
 	meta: 'key'
 };
 

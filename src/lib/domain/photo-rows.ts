@@ -50,6 +50,9 @@ export interface AttachmentRow extends SyncedRow {
 	readonly audience: 'circle' | 'staff';
 }
 
+/** A small one that travels first, and the whole. */
+export type FileVariant = 'thumb' | 'full';
+
 export interface PhotoTables {
 	case_consents: CaseConsentRow;
 	attachments: AttachmentRow;

@@ -3,6 +3,7 @@
  * in time, and keeps the rest, refused, for those who answer for it now. Runs inside a transaction of the caller.
  */
 import { rowsOfBucket } from '#lib/db/bucket-rows.ts';
+import { dropCachedFiles } from '#lib/db/file-stores.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import type { OutboxEntry, StoredRow } from '#lib/db/records.ts';
 import { isMark } from '#lib/domain/mutations/catalogue.ts';
@@ -18,6 +19,8 @@ export async function leaveBuckets(
 		const lost = await describeLoss(db, bucket);
 		await forgetAcked(db, lost);
 		await forgetJournal(db, lost);
+		// What only this phone has of pictures is still sent, and leaves it then (file-uploader.ts).
+		await dropCachedFiles(db, lost.rowIds);
 		await base.sweep(bucket);
 		await db.cursors.delete(bucket);
 	}

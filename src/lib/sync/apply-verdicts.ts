@@ -5,7 +5,7 @@ import type { ClientRecord, OutboxEntry } from '#lib/db/records.ts';
 import { isMark } from '#lib/domain/mutations/catalogue.ts';
 import type { KnownVerdict, MutationResult } from '#lib/protocol/sync.ts';
 import { storedVerdictSchema } from '#lib/protocol/sync.ts';
-import { moveToJournal } from './outbox.ts';
+import { announcedBy, moveToJournal } from './outbox.ts';
 import { keepShadows } from './view.ts';
 
 const JOURNAL_DAYS = 30;
@@ -79,6 +79,10 @@ export async function requeueJournal(db: LocalDb, nowMs: number): Promise<void> 
 		await keepShadows(db, entry.touches);
 		await db.outbox.put({ ...entry, requeuedAtMs: nowMs });
 	}
+	await sendAgain(
+		db,
+		journaled.flatMap(({ entry }) => announcedBy(entry))
+	);
 	await db.journal.bulkDelete(journaled.map(({ mid }) => mid));
 	await db.outbox.where('state').equals('acked').modify({ requeuedAtMs: nowMs });
 	await db.outbox
@@ -91,6 +95,17 @@ export async function requeueJournal(db: LocalDb, nowMs: number): Promise<void> 
 
 function isAsked({ state, refusalForgotten }: OutboxEntry): boolean {
 	return state === 'pending' || refusalForgotten === true;
+}
+
+/** A server that has forgotten rows may have forgotten their bytes: it says so, piece by piece, when it is asked. */
+async function sendAgain(db: LocalDb, ids: readonly string[]): Promise<void> {
+	for (const id of ids) {
+		const [row, upload] = await Promise.all([db.attachments.get(id), db.uploads.get(id)]);
+		const isHere = (await db.blobs.where('id').equals(id).count()) > 0;
+		if (!row || upload || !isHere) continue;
+		const totalBytes = row.byte_size + row.thumb_size;
+		await db.uploads.put({ id, addedAt: row.taken_at, totalBytes, sentBytes: 0 });
+	}
 }
 
 type Answer = Pick<OutboxEntry, 'state' | 'verdict' | 'code' | 'data'>;

@@ -1,4 +1,5 @@
 /** Records what a person did: rows and outbox entry in one durable transaction, before anything is sent. */
+import { putNewFiles, type NewFile } from '#lib/db/file-stores.ts';
 import type { LocalDb, StoreName } from '#lib/db/local-db.ts';
 import type { OutboxEntry } from '#lib/db/records.ts';
 import type {
@@ -31,12 +32,14 @@ export interface CommitContext {
 /**
  * Stores the intents in their order, all or none. Resolves when this phone has them safely.
  * @param holdMs how long they are kept from being sent
+ * @param files pictures that they announce
  * @throws {StorageError} nothing was stored
  */
 export async function commitIntents(
 	context: CommitContext,
 	intents: readonly Intent[],
-	holdMs: number
+	holdMs: number,
+	files: readonly NewFile[] = []
 ): Promise<string[]> {
 	const { db, me } = context;
 	const at = new Date(context.nowMs).toISOString();
@@ -48,12 +51,14 @@ export async function commitIntents(
 	const stores = new Set<StoreName>(['outbox', 'shadow', 'cases', 'case_members']);
 	for (const { mutation } of prepared)
 		for (const { table } of touchedRows(mutation, self)) stores.add(table);
+	if (files.length > 0) stores.add('blobs').add('uploads');
 
 	let hasRun = false;
 	await db.inTransaction('rw', [...stores], async () => {
 		// It runs again when the connection has died, perhaps after the commit. The first time there is nothing to ask.
 		const mayBeThere = hasRun;
 		hasRun = true;
+		if (files.length > 0) await putNewFiles(db, files);
 		for (const { mid, mutation } of prepared) {
 			if (mayBeThere && (await db.outbox.where('mid').equals(mid).count()) > 0) continue;
 			await storeIntent(context, { mid, mutation, offsetMs: context.offsetMs, holdMs });

@@ -164,7 +164,7 @@ class Engine implements RunningWorkspace {
 
 	async commitAll(
 		intents: readonly Intent[],
-		{ holdMs = 0 }: CommitOptions = {}
+		{ holdMs = 0, files }: CommitOptions = {}
 	): Promise<{ readonly mids: readonly string[] }> {
 		const context = {
 			db: this.db,
@@ -173,7 +173,7 @@ class Engine implements RunningWorkspace {
 			offsetMs: this.#clockOffsetMs,
 			newMid: () => this.newId()
 		};
-		const mids = await commitIntents(context, intents, holdMs);
+		const mids = await commitIntents(context, intents, holdMs, files);
 		// From here on it is saved, whatever else fails.
 		await this.#recount().catch(reportWatch);
 		this.#wake(intents.some(({ name }) => name.startsWith('emergency.')) ? 'emergency' : 'commit');

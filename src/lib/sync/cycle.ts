@@ -1,4 +1,5 @@
 /** One round trip: build the request, send it, apply the answer; and how to go on after each kind of failure. */
+import { dropFullCopies } from '#lib/db/file-stores.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { StorageError, toStorageError } from '#lib/db/storage-error.ts';
 import type { FailureKind, RemoteAnswer, Traffic } from '#lib/protocol/answers.ts';
@@ -220,6 +221,9 @@ export class Cycle {
 			return await apply(false);
 		} catch (failure) {
 			if (!(failure instanceof StorageError) || failure.kind !== 'quota') throw failure;
+			// Pictures that the server has, too, are the first to go; only then is the phone full.
+			if (await dropFullCopies(db))
+				return await this.#apply(request, response, nowMs, clockOffsetMs);
 			this.#fullUntilMs = nowMs + FULL_PAUSE_MS;
 			return await apply(true);
 		}

@@ -1,4 +1,5 @@
 /** What a person may do with intents that wait: undo, send again, give up; and how many there are. */
+import { dropFiles } from '#lib/db/file-stores.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { SYNC_STORES } from '#lib/db/local-db.ts';
 import type { JournalOutcome, OutboxEntry, OutboxState } from '#lib/db/records.ts';
@@ -14,21 +15,32 @@ export interface OutboxCounts {
 	/** Answered, but the rows that follow are still on their way. */
 	readonly acked: number;
 	readonly attention: number;
+	/** Pictures whose intent does not wait any more, but whose bytes do. */
+	readonly files: number;
 	/** ISO device instant. */
 	readonly oldestPendingAt: string | null;
 }
 
 export async function countOutbox(db: LocalDb): Promise<OutboxCounts> {
 	// One read of all: it is asked at every change, and there are seldom many.
-	const entries = await db.outbox.toArray();
+	const [entries, uploads] = await Promise.all([db.outbox.toArray(), db.uploads.toArray()]);
 	const inState = (state: OutboxState) => entries.filter((entry) => entry.state === state);
 	const pending = inState('pending');
+	const announced = new Set([...pending, ...inState('attention')].flatMap(announcedBy));
+	const files = uploads.filter(({ id }) => !announced.has(id));
+	const waitingSince = [pending[0]?.mutation.at, ...files.map(({ addedAt }) => addedAt)];
 	return {
 		pending: pending.length,
 		acked: inState('acked').length,
 		attention: inState('attention').length,
-		oldestPendingAt: pending[0]?.mutation.at ?? null
+		files: files.length,
+		oldestPendingAt: waitingSince.filter((at) => at !== undefined).sort()[0] ?? null
 	};
+}
+
+/** The pictures that an intent announces. */
+export function announcedBy({ mutation }: Pick<OutboxEntry, 'mutation'>): string[] {
+	return mutation.name === 'attachment.add' ? [mutation.args.row.id] : [];
 }
 
 /** The needs-attention tray, oldest first. */
@@ -47,6 +59,7 @@ export async function retractIntents(db: LocalDb, mids: readonly string[]): Prom
 		const unsent = entries.filter((entry) => entry.state === 'pending' && entry.n === null);
 		if (unsent.length < mids.length || (await somethingRestsOn(db, unsent))) return false;
 		await db.outbox.bulkDelete(unsent.map(({ order }) => order));
+		await dropFiles(db, unsent.flatMap(announcedBy));
 		await rebuildView(db);
 		return true;
 	});
@@ -82,7 +95,9 @@ export async function resendIntent(
 export async function dismissIntent(db: LocalDb, mid: string, nowMs: number): Promise<void> {
 	await db.inTransaction('rw', SYNC_STORES, async () => {
 		const entry = await db.outbox.where('mid').equals(mid).first();
-		if (entry?.state === 'attention') await moveToJournal(db, [entry], 'dismissed', nowMs);
+		if (entry?.state !== 'attention') return;
+		await moveToJournal(db, [entry], 'dismissed', nowMs);
+		await dropFiles(db, announcedBy(entry));
 	});
 }
 

@@ -28,17 +28,23 @@ const NOTHING_YET: SharedStatus = {
 
 export class StatusState implements SyncStatus {
 	#shared = $state.raw<SharedStatus>(NOTHING_YET);
-	#counts = $state.raw<OutboxCounts>({ pending: 0, acked: 0, attention: 0, oldestPendingAt: null });
+	#counts = $state.raw<OutboxCounts>({
+		pending: 0,
+		acked: 0,
+		attention: 0,
+		files: 0,
+		oldestPendingAt: null
+	});
 	#online = $state(true);
 
 	/** "synced" is said only when nothing waits on this phone and the server has answered for everything. */
 	get phase(): SyncStatus['phase'] {
 		const { activity, firstSyncDone, lastSyncedAt } = this.#shared;
-		const { pending, acked, attention } = this.#counts;
+		const { pending, acked, attention, files } = this.#counts;
 		if (activity === 'signed_out') return 'signed_out';
 		if (!firstSyncDone && activity === 'syncing') return 'first';
 		if (activity === 'syncing' && pending + acked > 0) return 'syncing';
-		const allAnswered = pending + acked + attention === 0 && lastSyncedAt !== null;
+		const allAnswered = pending + acked + attention + files === 0 && lastSyncedAt !== null;
 		if (allAnswered && firstSyncDone) return 'synced';
 		return activity === 'syncing' ? 'syncing' : 'waiting';
 	}
@@ -47,10 +53,13 @@ export class StatusState implements SyncStatus {
 		return this.#online;
 	}
 	get pendingCount(): number {
-		return this.#counts.pending;
+		return this.#counts.pending + this.#counts.files;
 	}
 	get attentionCount(): number {
 		return this.#counts.attention;
+	}
+	get waitingFileCount(): number {
+		return this.#counts.files;
 	}
 	get oldestPendingAt(): string | null {
 		return this.#counts.oldestPendingAt;

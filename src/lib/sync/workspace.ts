@@ -1,8 +1,10 @@
 /** What a screen needs of this phone: the local store, who is signed in, how to record an intent, and how sync is doing. */
 import { createContext } from 'svelte';
 import type { LocalDb } from '#lib/db/local-db.ts';
+import type { NewFile } from '#lib/db/file-stores.ts';
 import type { DraftRecord, OutboxEntry } from '#lib/db/records.ts';
 import type { MutationArgs, MutationName } from '#lib/domain/mutations/catalogue.ts';
+import type { FileVariant } from '#lib/domain/photo-rows.ts';
 import type { StaffRole } from '#lib/domain/rows.ts';
 
 /** The signed-in person, as this phone remembers them; readable without network. */
@@ -31,11 +33,13 @@ export interface SyncStatus {
 	 */
 	readonly phase: 'synced' | 'waiting' | 'syncing' | 'first' | 'signed_out';
 	readonly online: boolean;
-	/** Intents not yet answered by the server. */
+	/** Intents not yet answered by the server, and pictures whose bytes it does not have. */
 	readonly pendingCount: number;
 	/** Intents that the server refused and a person must look at. */
 	readonly attentionCount: number;
-	/** ISO instant of the oldest intent that waits. */
+	/** How many of them are pictures whose row the server has, but not all of their bytes. */
+	readonly waitingFileCount: number;
+	/** ISO instant of the oldest intent or picture that waits. */
 	readonly oldestPendingAt: string | null;
 	readonly lastSyncedAt: string | null;
 	readonly nextTryAt: string | null;
@@ -50,7 +54,20 @@ export interface SyncStatus {
 export interface CommitOptions {
 	/** Keep the intent on this phone for so long before it is sent, so that `retract` can undo it. Milliseconds. */
 	readonly holdMs?: number;
+	/** Pictures that the intents announce: stored in the same transaction, sent by themselves afterwards. */
+	readonly files?: readonly NewFile[];
 }
+
+/**
+ * here: the picture · elsewhere: its bytes are still on the phone of who took it · no_signal: not on this phone, and the server was not
+ * reached · gone: removed, or out of sight
+ */
+export type PictureAnswer =
+	| { readonly kind: 'here'; readonly picture: Blob }
+	| { readonly kind: 'elsewhere' | 'no_signal' | 'gone' };
+
+/** Opens a picture by the id of its attachment; what came from the server once is kept on this phone. @throws {StorageError} */
+export type OpenPicture = (id: string, variant: FileVariant) => Promise<PictureAnswer>;
 
 /** What exists only on one phone: intents that the server has not taken, in their order, and drafts. */
 export interface UnsentWork {
@@ -104,3 +121,4 @@ export interface Workspace {
 }
 
 export const [getWorkspace, setWorkspace] = createContext<Workspace>();
+export const [getPictures, setPictures] = createContext<OpenPicture>();

@@ -1,10 +1,49 @@
 /** Photos of a person in care, and the consents that they rest on. */
 import type { LocalDb } from '#lib/db/local-db.ts';
+import type { UploadRecord } from '#lib/db/records.ts';
 import { newestFirst } from '#lib/domain/consents.ts';
-import type { CaseConsentRow } from '#lib/domain/rows.ts';
+import type { AttachmentRow, CaseConsentRow } from '#lib/domain/rows.ts';
 
 /** Those that hold first. */
 export async function consentsOf(db: LocalDb, caseId: string): Promise<CaseConsentRow[]> {
 	const rows = await db.case_consents.where('case_id').equals(caseId).toArray();
 	return rows.sort(newestFirst);
+}
+
+/** A picture, and what of it only this phone has. */
+export interface Photo {
+	readonly row: AttachmentRow;
+	/** Null when the server has its bytes, or they are on another phone. */
+	readonly upload: UploadRecord | null;
+}
+
+/** Of one visit, in the order in which they were taken; removed ones are hidden. */
+export async function photosOfVisit(db: LocalDb, visitId: string): Promise<Photo[]> {
+	const rows = await db.attachments.where('visit_id').equals(visitId).toArray();
+	return await withUploads(
+		db,
+		rows.sort((a, b) => a.taken_at.localeCompare(b.taken_at))
+	);
+}
+
+/** Newest first; removed ones are hidden. */
+export async function photosOfCase(db: LocalDb, caseId: string): Promise<Photo[]> {
+	const range = [
+		[caseId, ''],
+		[caseId, '\uffff']
+	] as const;
+	const rows = await db.attachments
+		.where('[case_id+taken_at]')
+		.between(...range)
+		.reverse()
+		.toArray();
+	return await withUploads(db, rows);
+}
+
+async function withUploads(db: LocalDb, rows: readonly AttachmentRow[]): Promise<Photo[]> {
+	const shown = rows.filter(
+		({ removed_at, deleted_at }) => removed_at === null && deleted_at === null
+	);
+	const uploads = await db.uploads.bulkGet(shown.map(({ id }) => id));
+	return shown.map((row, index) => ({ row, upload: uploads[index] ?? null }));
 }

@@ -37,11 +37,18 @@ export async function attentionEntries(db: LocalDb): Promise<NamedEntry[]> {
 }
 
 /** Everything that exists only on this phone: intents that the server has not taken, and drafts. */
-export async function unsentWork(
-	db: LocalDb
-): Promise<{ readonly entries: OutboxEntry[]; readonly drafts: DraftRecord[] }> {
+export async function unsentWork(db: LocalDb): Promise<{
+	readonly entries: OutboxEntry[];
+	readonly drafts: DraftRecord[];
+	/** Pictures whose bytes only this phone has; no file takes them along. */
+	readonly photoCount: number;
+}> {
 	const entries = await db.outbox.where('state').anyOf('pending', 'attention').sortBy('order');
-	return { entries, drafts: await db.drafts.toArray() };
+	return {
+		entries,
+		drafts: await db.drafts.toArray(),
+		photoCount: await db.uploads.count()
+	};
 }
 
 /** The key of this person's files; null before their own rows have arrived. */

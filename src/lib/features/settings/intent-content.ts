@@ -25,6 +25,7 @@ const LABELS: Readonly<Record<string, () => string>> = {
 	background: m.handover_part_background,
 	assessment: m.handover_part_assessment,
 	recommendation: m.handover_part_recommendation,
+	caption: m.photos_caption,
 	given_by: m.photos_consent_given_by,
 	strength: m.lists_strength,
 	dose: m.lists_dose,

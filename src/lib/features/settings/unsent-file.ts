@@ -3,6 +3,7 @@
  * from the server: in the downloads folder it tells nobody anything, and one that somebody else made does not open.
  */
 import type { Me, UnsentWork } from '#lib/sync/workspace.ts';
+import { fromBase64, toBase64 } from '#lib/domain/bytes.ts';
 
 const FORMAT = 'connect10-unsent';
 const FORMAT_VERSION = 1;
@@ -116,14 +117,4 @@ function ownerBytes(userId: string): Uint8Array<ArrayBuffer> {
 
 async function importKey(key: string, use: 'encrypt' | 'decrypt'): Promise<CryptoKey> {
 	return await crypto.subtle.importKey('raw', fromBase64(key), 'AES-GCM', false, [use]);
-}
-
-function toBase64(bytes: Uint8Array): string {
-	let text = '';
-	for (const byte of bytes) text += String.fromCharCode(byte);
-	return btoa(text);
-}
-
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-	return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }

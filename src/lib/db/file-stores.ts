@@ -1,0 +1,46 @@
+/** Where the sealed bytes of pictures stand on this phone (db/files.ts seals them), and when they leave it. */
+import type { LocalDb } from './local-db.ts';
+import type { BlobRecord, UploadRecord } from './records.ts';
+
+/** A picture that only this phone has, ready to be stored with the intent that announces it. */
+export interface NewFile {
+	readonly upload: UploadRecord;
+	readonly blobs: readonly BlobRecord[];
+}
+
+/** Inside a transaction of the caller over `blobs` and `uploads`. */
+export async function putNewFiles(db: LocalDb, files: readonly NewFile[]): Promise<void> {
+	await db.blobs.bulkPut(files.flatMap(({ blobs }) => [...blobs]));
+	await db.uploads.bulkPut(files.map(({ upload }) => upload));
+}
+
+/** The bytes of these pictures leave this phone. Inside a transaction of the caller over `blobs` and `uploads`. */
+export async function dropFiles(db: LocalDb, ids: readonly string[]): Promise<void> {
+	if (ids.length === 0) return;
+	await db.uploads.bulkDelete([...ids]);
+	await db.blobs
+		.where('id')
+		.anyOf([...ids])
+		.delete();
+}
+
+/** The same, but for those that only this phone has. */
+export async function dropCachedFiles(db: LocalDb, ids: ReadonlySet<string>): Promise<void> {
+	const waiting = new Set(await db.uploads.toCollection().primaryKeys());
+	const held = (await db.blobs.orderBy('id').uniqueKeys()).map(String);
+	await db.blobs
+		.where('id')
+		.anyOf(held.filter((id) => ids.has(id) && !waiting.has(id)))
+		.delete();
+}
+
+/** Makes room: full pictures that the server has, too. @returns whether there were any */
+export async function dropFullCopies(db: LocalDb): Promise<boolean> {
+	return await db.inTransaction('rw', ['blobs', 'uploads'], async () => {
+		const waiting = new Set(await db.uploads.toCollection().primaryKeys());
+		const held = await db.blobs.toCollection().primaryKeys();
+		const copies = held.filter(([id, variant]) => variant === 'full' && !waiting.has(id));
+		await db.blobs.bulkDelete(copies);
+		return copies.length > 0;
+	});
+}

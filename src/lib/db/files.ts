@@ -1,0 +1,95 @@
+/**
+ * The bytes of pictures on this phone, each sealed with AES-GCM under a key of this person's store that no script can read out. What that
+ * protects against and what not: docs/decisions/011-photos.md. WebCrypto inside a transaction would end it: seal first, then store.
+ */
+import type { FileVariant } from '#lib/domain/photo-rows.ts';
+import type { LocalDb } from './local-db.ts';
+import type { NewFile } from './file-stores.ts';
+import type { BlobRecord, UploadRecord } from './records.ts';
+import { toStorageError } from './storage-error.ts';
+
+const IV_BYTES = 12;
+const KEY_NAME = 'files';
+
+/** @throws {StorageError} */
+export async function sealNewFile(
+	db: LocalDb,
+	upload: Omit<UploadRecord, 'sentBytes'>,
+	bytes: Readonly<Record<FileVariant, Uint8Array<ArrayBuffer>>>
+): Promise<NewFile> {
+	const blobs = [
+		await seal(db, upload.id, 'thumb', bytes.thumb),
+		await seal(db, upload.id, 'full', bytes.full)
+	];
+	return { upload: { ...upload, sentBytes: 0 }, blobs };
+}
+
+/** Keeps what came from the server. @throws {StorageError} */
+export async function cacheFile(
+	db: LocalDb,
+	id: string,
+	variant: FileVariant,
+	bytes: Uint8Array<ArrayBuffer>
+): Promise<void> {
+	const blob = await seal(db, id, variant, bytes);
+	await db.inTransaction('rw', ['blobs', 'attachments'], async () => {
+		// Access may have ended while it was on its way.
+		if (await db.attachments.get(id)) await db.blobs.put(blob);
+	});
+}
+
+/** Null when this phone does not have it, or cannot open it any more. @throws {StorageError} */
+export async function readFile(
+	db: LocalDb,
+	id: string,
+	variant: FileVariant
+): Promise<Uint8Array<ArrayBuffer> | null> {
+	const blob = await db.blobs.get([id, variant]).catch((failure: unknown) => {
+		throw toStorageError(failure);
+	});
+	if (!blob) return null;
+	const key = await fileKey(db);
+	try {
+		const { iv, sealed } = blob;
+		const algorithm = { name: 'AES-GCM', iv, additionalData: nameOf(id, variant) };
+		return new Uint8Array(await crypto.subtle.decrypt(algorithm, key, sealed));
+	} catch {
+		// Damaged, or sealed under a key that is gone: the same as not being here.
+		return null;
+	}
+}
+
+async function seal(
+	db: LocalDb,
+	id: string,
+	variant: FileVariant,
+	bytes: Uint8Array<ArrayBuffer>
+): Promise<BlobRecord> {
+	const key = await fileKey(db);
+	const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
+	const algorithm = { name: 'AES-GCM', iv, additionalData: nameOf(id, variant) };
+	return { id, variant, iv, sealed: await crypto.subtle.encrypt(algorithm, key, bytes) };
+}
+
+/** Ciphertext that was put in another one's place does not open. */
+function nameOf(id: string, variant: FileVariant): Uint8Array<ArrayBuffer> {
+	return new TextEncoder().encode(`${id}/${variant}`);
+}
+
+async function fileKey(db: LocalDb): Promise<CryptoKey> {
+	const known = await db.keys.get(KEY_NAME).catch((failure: unknown) => {
+		throw toStorageError(failure);
+	});
+	if (known) return known.key;
+	const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
+		'encrypt',
+		'decrypt'
+	]);
+	return await db.inTransaction('rw', ['keys'], async () => {
+		// Another tab may have been quicker: what it has sealed must stay open.
+		const first = await db.keys.get(KEY_NAME);
+		if (first) return first.key;
+		await db.keys.add({ name: KEY_NAME, key: made });
+		return made;
+	});
+}
