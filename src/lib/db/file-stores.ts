@@ -23,24 +23,3 @@ export async function dropFiles(db: LocalDb, ids: readonly string[]): Promise<vo
 		.anyOf([...ids])
 		.delete();
 }
-
-/** The same, but for those that only this phone has. */
-export async function dropCachedFiles(db: LocalDb, ids: ReadonlySet<string>): Promise<void> {
-	const waiting = new Set(await db.uploads.toCollection().primaryKeys());
-	const held = (await db.blobs.orderBy('id').uniqueKeys()).map(String);
-	await db.blobs
-		.where('id')
-		.anyOf(held.filter((id) => ids.has(id) && !waiting.has(id)))
-		.delete();
-}
-
-/** Makes room: full pictures that the server has, too. @returns whether there were any */
-export async function dropFullCopies(db: LocalDb): Promise<boolean> {
-	return await db.inTransaction('rw', ['blobs', 'uploads'], async () => {
-		const waiting = new Set(await db.uploads.toCollection().primaryKeys());
-		const held = await db.blobs.toCollection().primaryKeys();
-		const copies = held.filter(([id, variant]) => variant === 'full' && !waiting.has(id));
-		await db.blobs.bulkDelete(copies);
-		return copies.length > 0;
-	});
-}

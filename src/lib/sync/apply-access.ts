@@ -3,7 +3,7 @@
  * in time, and keeps the rest, refused, for those who answer for it now. Runs inside a transaction of the caller.
  */
 import { rowsOfBucket } from '#lib/db/bucket-rows.ts';
-import { dropCachedFiles } from '#lib/db/file-stores.ts';
+import { dropCachedFiles } from '#lib/db/file-copies.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import type { OutboxEntry, StoredRow } from '#lib/db/records.ts';
 import { isMark } from '#lib/domain/mutations/catalogue.ts';

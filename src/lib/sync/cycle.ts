@@ -1,5 +1,5 @@
 /** One round trip: build the request, send it, apply the answer; and how to go on after each kind of failure. */
-import { dropFullCopies } from '#lib/db/file-stores.ts';
+import { dropFullCopies } from '#lib/db/file-copies.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { StorageError, toStorageError } from '#lib/db/storage-error.ts';
 import type { FailureKind, RemoteAnswer, Traffic } from '#lib/protocol/answers.ts';
