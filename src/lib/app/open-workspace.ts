@@ -7,7 +7,6 @@ import { readClient } from '#lib/sync/client-record.ts';
 import { createWorkspace } from '#lib/sync/create-workspace.ts';
 import { browserClock, browserNetwork, browserRandom } from '#lib/sync/environment.ts';
 import { browserTabs } from '#lib/sync/leader.ts';
-import type { FileUploader } from '#lib/sync/file-uploader.ts';
 import type { RemotePort } from '#lib/sync/remote-port.ts';
 import { LazyPort } from './lazy-port.ts';
 import type { HeldMark } from './held-mark.ts';
@@ -39,10 +38,7 @@ export async function openWorkspace(
 		random: browserRandom,
 		network: browserNetwork(),
 		tabs: browserTabs(me.userId),
-		onWiped() {
-			void stopUploads();
-			onWiped();
-		}
+		onWiped
 	});
 	await workspace.start();
 	const unwatchMe = watch(
@@ -75,26 +71,13 @@ export async function openWorkspace(
 		},
 		(failure) => console.warn('When this phone last synced was not read', failure)
 	);
-	let uploader: Promise<FileUploader> | null = null;
-	let isStopped = false;
-	/** Behind the lock, too; where its code is missing, the next picture or the next start asks again. */
-	const unwatchUploads = watch(
-		() => db.uploads.count(),
-		(count) => {
-			if (count === 0 || uploader !== null || isStopped) return;
-			uploader = import('./pictures.ts').then(({ startUploads }) => startUploads(db, me.userId));
-			uploader.catch((failure: unknown) => {
-				console.warn('The code that sends pictures was not loaded', failure);
-				uploader = null;
-			});
-		},
-		(failure) => console.warn('Whether pictures wait was not read', failure)
-	);
-	async function stopUploads() {
-		isStopped = true;
-		unwatchUploads();
-		await uploader?.then((running) => running.stop()).catch(() => undefined);
-	}
+	/** Behind the lock, too. Null where its code is missing: the next start asks again. */
+	const uploads = whenIdle()
+		.then(() => import('./pictures.ts'))
+		.then(
+			({ startUploads }) => startUploads(db, me.userId),
+			() => null
+		);
 	return {
 		workspace,
 		pause: () => workspace.pause(),
@@ -102,7 +85,8 @@ export async function openWorkspace(
 		async stop() {
 			unwatchMe();
 			unwatchSynced();
-			await stopUploads();
+			// Its code may still be on its way; what it does with a closed store comes to nothing.
+			void uploads.then((running) => running?.stop());
 			await workspace.stop();
 		}
 	};

@@ -18,9 +18,12 @@ export function startUploads(db: LocalDb, userId: string): FileUploader {
 	return uploader;
 }
 
-export function openPictures(db: LocalDb, userId: string): OpenPicture {
-	const port = filePort(userId);
-	return (id, variant) => readPicture(db, port, id, variant);
+export async function openPicture(
+	db: LocalDb,
+	userId: string,
+	...[id, variant]: Parameters<OpenPicture>
+): ReturnType<OpenPicture> {
+	return await readPicture(db, filePort(userId), id, variant);
 }
 
 /** Two tabs would only send the same twice: where locks are unknown, that is what happens. */

@@ -96,7 +96,8 @@ export class FileUploader {
 	}
 
 	#retryLater(): void {
-		if (this.#isStopped) return;
+		// A store that was deleted by the server's wish is closed for good.
+		if (this.#isStopped || !this.#parts.db.isOpen()) return;
 		this.#cancelRetry = this.#parts.clock.setTimer(() => this.wake(), this.#retryMs);
 		this.#retryMs = Math.min(LAST_RETRY_MS, this.#retryMs * 2);
 	}

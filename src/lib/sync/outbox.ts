@@ -26,15 +26,18 @@ export async function countOutbox(db: LocalDb): Promise<OutboxCounts> {
 	const [entries, uploads] = await Promise.all([db.outbox.toArray(), db.uploads.toArray()]);
 	const inState = (state: OutboxState) => entries.filter((entry) => entry.state === state);
 	const pending = inState('pending');
-	const announced = new Set([...pending, ...inState('attention')].flatMap(announcedBy));
-	const files = uploads.filter(({ id }) => !announced.has(id));
-	const waitingSince = [pending[0]?.mutation.at, ...files.map(({ addedAt }) => addedAt)];
+	const announced = entries.filter(({ state }) => state !== 'acked').flatMap(announcedBy);
+	const files = uploads.filter(({ id }) => !announced.includes(id));
+	const since = [
+		...pending.map(({ mutation }) => mutation.at),
+		...files.map((file) => file.addedAt)
+	];
 	return {
 		pending: pending.length,
 		acked: inState('acked').length,
 		attention: inState('attention').length,
 		files: files.length,
-		oldestPendingAt: waitingSince.filter((at) => at !== undefined).sort()[0] ?? null
+		oldestPendingAt: since.sort()[0] ?? null
 	};
 }
 
