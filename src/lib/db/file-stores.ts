@@ -10,16 +10,12 @@ export interface NewFile {
 
 /** Inside a transaction of the caller over `blobs` and `uploads`. */
 export async function putNewFiles(db: LocalDb, files: readonly NewFile[]): Promise<void> {
-	await db.blobs.bulkPut(files.flatMap(({ blobs }) => [...blobs]));
+	await db.blobs.bulkPut(files.flatMap(({ blobs }) => blobs));
 	await db.uploads.bulkPut(files.map(({ upload }) => upload));
 }
 
 /** The bytes of these pictures leave this phone. Inside a transaction of the caller over `blobs` and `uploads`. */
-export async function dropFiles(db: LocalDb, ids: readonly string[]): Promise<void> {
-	if (ids.length === 0) return;
-	await db.uploads.bulkDelete([...ids]);
-	await db.blobs
-		.where('id')
-		.anyOf([...ids])
-		.delete();
+export async function dropFiles(db: LocalDb, ids: string[]): Promise<void> {
+	await db.uploads.bulkDelete(ids);
+	await db.blobs.where('id').anyOf(ids).delete();
 }
