@@ -1,5 +1,5 @@
 -- Photos: taken only with a written consent on record (長期照顧服務法 §43), announced as rows that every phone of the circle gets, with
--- their bytes in pieces beside them. Why the bytes are in a table of ours: docs/decisions/011-photos.md.
+-- their bytes in pieces beside them. Why the bytes are in a table of ours: docs/decisions/012-photos.md.
 
 -- Consents ------------------------------------------------------------------------------------------------------------------
 

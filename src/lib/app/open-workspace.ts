@@ -6,6 +6,7 @@ import { taipeiDay } from '#lib/domain/taiwan-dates.ts';
 import { readClient } from '#lib/sync/client-record.ts';
 import { createWorkspace } from '#lib/sync/create-workspace.ts';
 import { browserClock, browserNetwork, browserRandom } from '#lib/sync/environment.ts';
+import type { FileUploader } from '#lib/sync/file-uploader.ts';
 import { browserTabs } from '#lib/sync/leader.ts';
 import type { RemotePort } from '#lib/sync/remote-port.ts';
 import { LazyPort } from './lazy-port.ts';
@@ -71,13 +72,15 @@ export async function openWorkspace(
 		},
 		(failure) => console.warn('When this phone last synced was not read', failure)
 	);
-	/** Behind the lock, too. Null where its code is missing: the next start asks again. */
-	const uploads = whenIdle()
-		.then(() => import('./pictures.ts'))
-		.then(
-			({ startUploads }) => startUploads(db, me.userId),
-			() => null
-		);
+	/** Behind the lock, too; from the first picture that waits on. */
+	let uploads: Promise<FileUploader | null> | null = null;
+	const unwatchUploads = watch(
+		() => db.uploads.count(),
+		(count) => {
+			if (count > 0) uploads ??= sendPictures(db, me.userId);
+		},
+		(failure) => console.warn('Whether pictures wait was not read', failure)
+	);
 	return {
 		workspace,
 		pause: () => workspace.pause(),
@@ -85,8 +88,9 @@ export async function openWorkspace(
 		async stop() {
 			unwatchMe();
 			unwatchSynced();
+			unwatchUploads();
 			// Its code may still be on its way; what it does with a closed store comes to nothing.
-			void uploads.then((running) => running?.stop());
+			void uploads?.then((running) => running?.stop());
 			await workspace.stop();
 		}
 	};
@@ -95,4 +99,11 @@ export async function openWorkspace(
 async function loadPort(userId: string): Promise<RemotePort | null> {
 	const { makeRemotePort } = await import('./remote-port.ts');
 	return await makeRemotePort(userId);
+}
+
+/** Null where its code cannot be had without signal: the next start asks again. */
+async function sendPictures(db: LocalDb, userId: string): Promise<FileUploader | null> {
+	await whenIdle();
+	const code = await import('./pictures.ts').catch(() => null);
+	return code?.startUploads(db, userId) ?? null;
 }

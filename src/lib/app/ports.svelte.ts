@@ -1,12 +1,12 @@
 /** What each feature gets of the application: its own narrow port, nothing more. */
 import { version } from '$app/environment';
-import { clientId } from '#lib/db/queries/settings.ts';
 import type { ImportPort } from '#lib/features/intake/port.ts';
 import type { InvitationsPort } from '#lib/features/invitations/port.ts';
 import type { SettingsPort } from '#lib/features/settings/port.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#lib/features/signin/demo-accounts.ts';
 import type { KnownPerson, SignInPort } from '#lib/features/signin/port.ts';
 import { setLocale } from '#lib/paraglide/runtime.js';
+import { readClient } from '#lib/sync/client-record.ts';
 import type { Me } from '#lib/sync/workspace.ts';
 import { readAutoLock, writeAutoLock } from './auto-lock.ts';
 import { askToPersist, readPhoneStorage } from './phone-storage.ts';
@@ -85,7 +85,10 @@ export function settingsPort({ session, server, updates, install, isOnline }: Ap
 		async devices() {
 			const workspace = session.workspace;
 			if (!workspace || !isOnline()) return { ok: false, problem: 'offline' };
-			return await server.devices(workspace.me.userId, await clientId(workspace.db));
+			return await server.devices(
+				workspace.me.userId,
+				(await readClient(workspace.db))?.id ?? null
+			);
 		},
 		async requestWipe(id) {
 			const workspace = session.workspace;

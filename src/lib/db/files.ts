@@ -1,6 +1,6 @@
 /**
  * The bytes of pictures on this phone, each sealed with AES-GCM under a key of this person's store that no script can read out. What that
- * protects against and what not: docs/decisions/011-photos.md. WebCrypto inside a transaction would end it: seal first, then store.
+ * protects against and what not: docs/decisions/012-photos.md. WebCrypto inside a transaction would end it: seal first, then store.
  */
 import type { FileVariant } from '#lib/domain/photo-rows.ts';
 import type { LocalDb } from './local-db.ts';

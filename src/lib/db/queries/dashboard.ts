@@ -107,3 +107,8 @@ async function liveTasks(db: LocalDb): Promise<TaskRow[]> {
 		.filter(isKept)
 		.sort((a, b) => compareInstants(a.due_at, b.due_at) || a.id.localeCompare(b.id));
 }
+
+/** Whether this person was ever asked to make a visit in somebody's stead. */
+export async function hasOffers(db: LocalDb): Promise<boolean> {
+	return (await db.offered_visits.count()) > 0;
+}

@@ -56,12 +56,6 @@ export async function fileKey(db: LocalDb, userId: string): Promise<string | nul
 	return (await db.profiles.get(userId))?.file_key || null;
 }
 
-/** This phone's id towards the server; null before the first sync. */
-export async function clientId(db: LocalDb): Promise<string | null> {
-	const record = await db.meta.get('client');
-	return record?.key === 'client' ? record.id : null;
-}
-
 async function withCase(db: LocalDb, entry: OutboxEntry): Promise<NamedEntry> {
 	const caseId = await caseOf(db, entry);
 	const row = caseId === null ? undefined : await db.cases.get(caseId);
