@@ -4,6 +4,7 @@ import { checkPhone } from '#lib/domain/phone.ts';
 import { cleanLine, cleanText } from '#lib/domain/text.ts';
 import type { Patch } from '#lib/domain/mutations/catalogue.ts';
 import type { ContactValues } from './actions.ts';
+import { rowPatch } from './row-patch.ts';
 
 export interface TypedContact {
 	readonly name: string;
@@ -40,13 +41,11 @@ export function typedToContact(typed: TypedContact): ContactValues {
 
 /** Fields that differ from what stood there when the form was opened. */
 export function contactPatch(seen: CaseContactRow, typed: TypedContact): Patch<CaseContactRow> {
-	const wanted = typedToContact(typed);
-	const before = typedToContact(contactToTyped(seen, false));
-	const patch: Record<string, [unknown, unknown]> = {};
-	for (const field of CONTACT_FIELDS) {
-		if (wanted[field] !== before[field]) patch[field] = [seen[field], wanted[field]];
-	}
-	return patch; // the loop pairs each field with values of that field
+	return rowPatch<ContactValues>(
+		seen,
+		typedToContact(contactToTyped(seen, false)),
+		typedToContact(typed)
+	);
 }
 
 /** A number that is recognised is stored in one form; another is kept as typed, for it may still help somebody. */
@@ -60,12 +59,3 @@ export function isOddPhone(typed: string): boolean {
 	const phone = checkPhone(typed);
 	return !phone.ok && phone.code === 'not_a_phone';
 }
-
-const CONTACT_FIELDS = [
-	'name',
-	'relation',
-	'phone',
-	'is_primary',
-	'note',
-	'audience'
-] as const satisfies readonly (keyof ContactValues)[];

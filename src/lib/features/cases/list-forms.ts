@@ -9,6 +9,7 @@ import type {
 import type { Patch } from '#lib/domain/mutations/catalogue.ts';
 import { isDay } from '#lib/domain/taiwan-dates.ts';
 import { cleanLine, cleanText } from '#lib/domain/text.ts';
+import { rowPatch } from './row-patch.ts';
 
 export type MedicationValues = Pick<
 	CaseMedicationRow,
@@ -146,20 +147,6 @@ export function medicationPatch(
 
 export function devicePatch(seen: DeviceValues, typed: TypedDevice): Patch<CaseDeviceRow> {
 	return rowPatch(seen, typedToDevice(deviceToTyped(seen)), typedToDevice(typed));
-}
-
-/** Fields that differ from what the form began with, each with what stood in the row. */
-function rowPatch<Values extends object>(
-	seen: Values,
-	before: Values,
-	wanted: Values
-): Patch<Values> {
-	const fields = Object.entries(wanted).flatMap(([field, value]: [string, unknown]) =>
-		JSON.stringify(value) === JSON.stringify(Reflect.get(before, field))
-			? []
-			: [[field, [Reflect.get(seen, field), value]]]
-	);
-	return Object.fromEntries(fields) as Patch<Values>; // each field with two values of its own kind
 }
 
 function line(typed: string): string | null {
