@@ -7,13 +7,12 @@ import { instantAt, taipeiDay } from '#lib/domain/taiwan-dates.ts';
 import { ensureBuilt } from '../../scripts/setup/build.mjs';
 import { everythingIsSynced, signIn } from '../fixtures/e2e-demo.ts';
 import { freePort } from '../fixtures/postgres-cluster.ts';
-import { Hand, planFollowUp, recordFollowUp, type Pace } from '../fixtures/visit-hand.ts';
+import { planFollowUp, recordFollowUp } from '../fixtures/visit-hand.ts';
 import { inBrowser, serveDemo } from './app-in-browser.ts';
 import { median, type Report } from './figures.ts';
+import { Hand, HUMAN } from './hand.ts';
 
 const RUNS = 5;
-/** Of somebody who knows the screen; docs/bench.md says where the figures come from. */
-const HUMAN: Pace = { tapMs: 1200, digitMs: 300 };
 
 export async function visit(report: Report): Promise<void> {
 	ensureBuilt(process.execPath);

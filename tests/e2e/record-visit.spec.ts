@@ -1,8 +1,9 @@
 /** Recording a visit quickly, and a value that is measured again: what it takes of the hand, and what reaches the database. */
 import { expect, test } from '@playwright/test';
+import { Hand } from '../bench/hand.ts';
 import { databaseAs, everythingIsSynced, rowsOf, signIn } from '../fixtures/e2e-demo.ts';
 import { accessibilityProblems, widthProblems } from '../fixtures/e2e-screen.ts';
-import { Hand, planFollowUp, recordFollowUp } from '../fixtures/visit-hand.ts';
+import { planFollowUp, recordFollowUp } from '../fixtures/visit-hand.ts';
 
 const MOST_ACTS = 12;
 
