@@ -373,7 +373,6 @@ declare
     when 'case_member.add' then 'case_members'
     when 'absence.add' then 'staff_absences'
     when 'visit_offer.make' then 'visit_offers'
-    when 'visit.plan' then 'visits'
     when 'visit_record.add' then 'visit_records'
     when 'measurement.add' then 'measurements'
     when 'handover_note.add' then 'handover_notes'
@@ -388,6 +387,8 @@ begin
     return private.patch_row(patch_table, (args ->> 'id')::uuid, args -> 'patch');
   elsif insert_table is not null then
     perform private.insert_row(insert_table, args -> 'row', at, offset_ms);
+  elsif name = 'visit.plan' then
+    perform private.plan_visit(args -> 'row', at, offset_ms);
   elsif name = 'case.create' then
     perform private.create_case(args, at, offset_ms);
   elsif name = 'case_contact.remove' then

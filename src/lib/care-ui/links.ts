@@ -18,6 +18,8 @@ export const links = {
 	leave: '/schedule/leave',
 	cover: '/schedule/cover',
 	board: '/schedule/board',
+	copyWeek: '/schedule/copy',
+	series: '/schedule/series',
 	visit: (visitId: string) => `/visits/${visitId}`,
 	tasks: '/tasks',
 	task: (taskId: string) => `/tasks/${taskId}`,

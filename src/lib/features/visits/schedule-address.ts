@@ -1,4 +1,5 @@
 /** The schedule's state in its address, so that a reload or a shared link keeps day, span and whose schedule it is. */
+import { links } from '#lib/care-ui/links.ts';
 import type { ScheduleScope } from '#lib/db/queries/visits.ts';
 import { isDay } from '#lib/domain/taiwan-dates.ts';
 
@@ -35,8 +36,23 @@ export function scheduleHref({ day, span, scope }: ScheduleAddress, today: strin
 	const params = new URLSearchParams();
 	if (day !== today) params.set('day', day);
 	if (span === 'week') params.set('span', span);
+	setScope(params, scope);
+	return `/schedule?${params.toString()}`;
+}
+
+/** Where the week of that day is copied. `find`: what is looked for on the board. */
+export function copyHref(
+	{ day, scope }: Pick<ScheduleAddress, 'day' | 'scope'>,
+	find = ''
+): string {
+	const params = new URLSearchParams({ day });
+	setScope(params, scope);
+	if (find.trim() !== '') params.set('find', find.trim());
+	return `${links.copyWeek}?${params.toString()}`;
+}
+
+function setScope(params: URLSearchParams, scope: ScheduleScope): void {
 	if (scope.by === 'case') params.set('case', scope.caseId);
 	else if (scope.by === 'worker') params.set('who', scope.workerId);
 	else params.set('who', scope.by);
-	return `/schedule?${params.toString()}`;
 }
