@@ -53,6 +53,42 @@ const NEW_KINDS: readonly { readonly mid: string; readonly at: string; readonly 
 					}
 				}
 			}
+		},
+		{
+			mid: '11111111-0000-7000-8000-0000000000b1',
+			at: '2026-11-23T02:00:00.000Z',
+			intent: {
+				name: 'record_signature.add',
+				args: {
+					row: {
+						id: '11111111-0000-7000-8000-0000000000b2',
+						case_id: '{{case}}',
+						// The record of the fixture's visit.
+						record_id: '11111111-0000-7000-8000-00000000000c',
+						kind: 'drawn',
+						signer_name: '陳阿月',
+						relation: 'self',
+						statement: '我看過上面的紀錄。',
+						strokes: 'M100 100l300 100 100 -100'
+					}
+				}
+			}
+		},
+		{
+			mid: '11111111-0000-7000-8000-0000000000b3',
+			at: '2026-11-23T02:00:00.000Z',
+			intent: {
+				name: 'record_review.add',
+				args: {
+					row: {
+						id: '11111111-0000-7000-8000-0000000000b4',
+						case_id: '{{case}}',
+						record_id: '11111111-0000-7000-8000-00000000000c',
+						verdict: 'returned',
+						reason: '血壓寫反了'
+					}
+				}
+			}
 		}
 	];
 const db = new LocalDb('freeze', { indexedDB: new IDBFactory(), IDBKeyRange });

@@ -374,6 +374,8 @@ declare
     when 'absence.add' then 'staff_absences'
     when 'visit_offer.make' then 'visit_offers'
     when 'visit_record.add' then 'visit_records'
+    when 'record_signature.add' then 'record_signatures'
+    when 'record_review.add' then 'record_reviews'
     when 'measurement.add' then 'measurements'
     when 'handover_note.add' then 'handover_notes'
     when 'case_consent.add' then 'case_consents'

@@ -37,6 +37,10 @@ offered_visits: the worker's    | s      |         |       |           |        
 visit_records: circle           | si     |         | si    | si        | si     | si      | si         | s      |          |         |        |         |          |
 visit_records: of a visit       | si     |         | s     | s         | s      | si      | si         | s      |          |         |        |         |          |
 visit_records: staff            | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
+record_signatures: the worker's | si     |         | s     | s         | s      | si      | si         | s      |          |         |        |         |          |
+record_signatures: one's own    | si     |         | si    | si        | si     | si      | si         | s      |          |         |        |         |          |
+record_signatures: staff        | si     |         | s     | s         | s      | si      | si         |        |          |         |        |         |          |
+record_reviews: of the worker   | s      |         | s     | s         | s      | s       | si         |        |          |         |        |         |          |
 measurements                    | si     |         | si    | si        | si     | si      | si         | s      |          |         |        |         |          |
 handover_notes                  | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
 case_consents                   | siu    |         | siu   | siu       | siu    | siu     | siu        | s      |          |         |        |         |          |

@@ -11,6 +11,7 @@ import {
 } from '../fixtures/db-world.ts';
 import { personOf } from './matrix.ts';
 import { OFFER_PROBES } from './probe-offers.ts';
+import { RECORD_PART_PROBES } from './probe-record-parts.ts';
 import {
 	aCaseWithCircle,
 	aTask,
@@ -127,6 +128,7 @@ export const PROBES: Record<string, Probe> = {
 		update: (word) => ({ note: word })
 	},
 	...OFFER_PROBES,
+	...RECORD_PART_PROBES,
 	'visit_records: circle': {
 		target: (sql) => write(sql, 'visit_records', aRow.record()),
 		insert: fresh(() => stamped(aRow.record({ author_name: '?' }))),

@@ -7,6 +7,7 @@ import { rolledBackDatabase } from './rolled-back.ts';
 
 const db = await rolledBackDatabase();
 
+const aRecord = () => db.insert('visit_records', recorded(aRow.record()));
 const recorded = (row: Row): Row => ({ author_name: '系統', recorded_at: hoursFromNow(0), ...row });
 
 describe('records are never altered, not even by the service role or the owner', () => {
@@ -14,6 +15,10 @@ describe('records are never altered, not even by the service role or the owner',
 		visit_records: () => db.insert('visit_records', recorded(aRow.record())),
 		measurements: () => db.insert('measurements', recorded(aRow.measurement())),
 		handover_notes: () => db.insert('handover_notes', recorded(aRow.handover())),
+		record_signatures: async () =>
+			db.insert('record_signatures', recorded(aRow.signature({ record_id: await aRecord() }))),
+		record_reviews: async () =>
+			db.insert('record_reviews', recorded(aRow.review({ record_id: await aRecord() }))),
 		messages: () => db.insert('messages', recorded(aRow.message())),
 		emergencies: () =>
 			db.insert('emergencies', { ...aRow.emergency(), recorded_at: hoursFromNow(0) }),

@@ -17,6 +17,7 @@ import {
 } from '../fixtures/db-world.ts';
 import { Phone, type Intent } from './harness.ts';
 import { offerArgs } from './offer-hand.ts';
+import { recordPartArgs } from './record-part-args.ts';
 import { rolledBackDatabase } from './rolled-back.ts';
 
 const db = await rolledBackDatabase();
@@ -113,6 +114,7 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 		'visit.miss': async (person) => ({ ...(await aVisitOf(person)), reason: '請假' }),
 		'visit.cancel': async (person) => ({ ...(await aVisitOf(person)), reason: '住院' }),
 		'visit_record.add': () => Promise.resolve({ row: aRow.record() }),
+		...recordPartArgs(db),
 		'measurement.add': () => Promise.resolve({ row: aRow.measurement() }),
 		'handover_note.add': () => Promise.resolve({ row: aRow.handover() }),
 		'case_consent.add': () => Promise.resolve({ row: aRow.consent() }),

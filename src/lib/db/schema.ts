@@ -24,6 +24,8 @@ const INDEXES: Readonly<Record<TableName, readonly string[]>> = {
 	visit_offers: [],
 	offered_visits: [],
 	visit_records: ['[case_id+recorded_at]', 'visit_id'],
+	record_signatures: ['record_id'],
+	record_reviews: [],
 	measurements: ['[case_id+measured_at]', 'visit_id'],
 	handover_notes: ['[case_id+recorded_at]'],
 	case_consents: ['case_id'],
@@ -52,8 +54,8 @@ const ENGINE_STORES = {
 	meta: 'key'
 };
 
-/** 2: sightings; indexes that nothing asked for are gone. 3: absences. 4: hand-over notes. 5: photos and their consents; medications and devices; offers of visits. Dexie makes the store of an earlier version like this one; its rows stay. */
-export const SCHEMA_VERSION = 5;
+/** 2: sightings; indexes that nothing asked for are gone. 3: absences. 4: hand-over notes. 5: photos and their consents; medications and devices; offers of visits. 6: signatures and reviews of records. Dexie makes the store of an earlier version like this one; its rows stay. */
+export const SCHEMA_VERSION = 6;
 
 /** Dexie's declaration of every store. */
 export function storeDeclarations(): Record<string, string> {

@@ -12,4 +12,6 @@ export type NoticeKind =
 	| 'late_work'
 	| 'handover_note'
 	| 'visit_offered'
-	| 'visit_offer_answered';
+	| 'visit_offer_answered'
+	| 'record_returned'
+	| 'record_corrected';

@@ -44,6 +44,9 @@ const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
 	'visit.miss': STAFF,
 	'visit.cancel': STAFF,
 	'visit_record.add': STAFF,
+	// Under one's own record; under those of others managers.
+	'record_signature.add': STAFF,
+	'record_review.add': ['supervisor'],
 	'measurement.add': STAFF,
 	'handover_note.add': STAFF,
 	'case_consent.add': STAFF,

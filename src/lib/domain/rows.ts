@@ -2,6 +2,7 @@
 import type { CareListTables } from './care-list-rows.ts';
 import type { HandoverNoteRow } from './handover-note-row.ts';
 import type { PhotoTables } from './photo-rows.ts';
+import type { RecordTables } from './record-rows.ts';
 import type { NoticeKind } from './notice-kind.ts';
 import type { OfferedVisitRow, VisitOfferRow } from './offer-rows.ts';
 import type { Severity } from './severity.ts';
@@ -11,6 +12,7 @@ import type { PersonLimits, VitalKind } from './vital-sign-types.ts';
 
 export type { HandoverNoteRow } from './handover-note-row.ts';
 export type { AttachmentRow, CaseConsentRow } from './photo-rows.ts';
+export type { RecordReviewRow, RecordSignatureRow } from './record-rows.ts';
 export type { StaffAbsenceRow } from './staff-absence-row.ts';
 export type { NoticeKind } from './notice-kind.ts';
 export type { OfferedVisitRow, VisitOfferRow } from './offer-rows.ts';
@@ -324,7 +326,7 @@ export interface RecordHistoryRow extends SyncedRow {
 }
 
 /** Every synced table with its row type. */
-export interface Tables extends PhotoTables, CareListTables {
+export interface Tables extends PhotoTables, RecordTables, CareListTables {
 	organizations: OrganizationRow;
 	profiles: ProfileRow;
 	memberships: MembershipRow;
@@ -370,6 +372,8 @@ export const TABLE_NAMES = [
 	'visit_offers',
 	'offered_visits',
 	'visit_records',
+	'record_signatures',
+	'record_reviews',
 	'measurements',
 	'handover_notes',
 	'case_consents',

@@ -1778,6 +1778,161 @@ export type Database = {
 					}
 				];
 			};
+			record_reviews: {
+				Row: {
+					audience: string;
+					author_name: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms: number | null;
+					created_by: string | null;
+					deleted_at: string | null;
+					id: string;
+					reason: string | null;
+					received_at: string;
+					record_id: string;
+					recorded_at: string;
+					relevant_at: string;
+					seq: number;
+					verdict: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					audience?: string;
+					author_name: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					id: string;
+					reason?: string | null;
+					received_at?: string;
+					record_id: string;
+					recorded_at: string;
+					relevant_at: string;
+					seq: number;
+					verdict: string;
+				};
+				Update: {
+					audience?: string;
+					author_name?: string;
+					bucket_id?: number;
+					case_id?: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					id?: string;
+					reason?: string | null;
+					received_at?: string;
+					record_id?: string;
+					recorded_at?: string;
+					relevant_at?: string;
+					seq?: number;
+					verdict?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'record_reviews_case_id_fkey';
+						columns: ['case_id'];
+						isOneToOne: false;
+						referencedRelation: 'cases';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'record_reviews_record_id_fkey';
+						columns: ['record_id'];
+						isOneToOne: false;
+						referencedRelation: 'visit_records';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			record_signatures: {
+				Row: {
+					audience: string;
+					author_name: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms: number | null;
+					created_by: string | null;
+					deleted_at: string | null;
+					id: string;
+					kind: string;
+					note: string | null;
+					reason: string | null;
+					received_at: string;
+					record_id: string;
+					recorded_at: string;
+					relation: string | null;
+					relevant_at: string;
+					seq: number;
+					signer_name: string | null;
+					statement: string | null;
+					strokes: string | null;
+				};
+				ComputedFields: never;
+				Insert: {
+					audience?: string;
+					author_name: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					id: string;
+					kind: string;
+					note?: string | null;
+					reason?: string | null;
+					received_at?: string;
+					record_id: string;
+					recorded_at: string;
+					relation?: string | null;
+					relevant_at: string;
+					seq: number;
+					signer_name?: string | null;
+					statement?: string | null;
+					strokes?: string | null;
+				};
+				Update: {
+					audience?: string;
+					author_name?: string;
+					bucket_id?: number;
+					case_id?: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					id?: string;
+					kind?: string;
+					note?: string | null;
+					reason?: string | null;
+					received_at?: string;
+					record_id?: string;
+					recorded_at?: string;
+					relation?: string | null;
+					relevant_at?: string;
+					seq?: number;
+					signer_name?: string | null;
+					statement?: string | null;
+					strokes?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'record_signatures_case_id_fkey';
+						columns: ['case_id'];
+						isOneToOne: false;
+						referencedRelation: 'cases';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'record_signatures_record_id_fkey';
+						columns: ['record_id'];
+						isOneToOne: false;
+						referencedRelation: 'visit_records';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			service_codes: {
 				Row: {
 					code: string;

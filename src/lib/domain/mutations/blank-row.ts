@@ -1,17 +1,7 @@
 /** A row of each synced table as the database would fill it when a client says nothing: defaults and nulls of the SQL columns. */
-import type { SyncedRow, TableName, Tables } from '#lib/domain/rows.ts';
-
-const HEAD = {
-	id: '',
-	bucket_id: 0,
-	seq: 0,
-	relevant_at: 'infinity',
-	created_by: null,
-	recorded_at: null,
-	clock_offset_ms: null,
-	received_at: null,
-	deleted_at: null
-} satisfies SyncedRow;
+import type { TableName, Tables } from '#lib/domain/rows.ts';
+import { HEAD } from './blank-head.ts';
+import { BLANK_RECORD_PARTS } from './blank-record-parts.ts';
 
 const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 	organizations: {
@@ -211,6 +201,7 @@ const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 		author_name: '',
 		audience: 'circle'
 	},
+	...BLANK_RECORD_PARTS,
 	measurements: {
 		...HEAD,
 		case_id: '',

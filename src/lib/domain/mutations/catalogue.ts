@@ -13,6 +13,8 @@ import type {
 	MeasurementRow,
 	MessageReadRow,
 	MessageRow,
+	RecordReviewRow,
+	RecordSignatureRow,
 	SightingRow,
 	StaffAbsenceRow,
 	SyncedRow,
@@ -103,6 +105,8 @@ export interface MutationArgs {
 	'visit.miss': ByIdAt & { readonly reason: string };
 	'visit.cancel': ByIdAt & { readonly reason: string };
 	'visit_record.add': { readonly row: NewRow<VisitRecordRow, 'author_name'> };
+	'record_signature.add': { readonly row: NewRow<RecordSignatureRow, 'author_name'> };
+	'record_review.add': { readonly row: NewRow<RecordReviewRow, 'author_name' | 'audience'> };
 	'measurement.add': { readonly row: NewRow<MeasurementRow, 'author_name'> };
 	'handover_note.add': { readonly row: NewRow<HandoverNoteRow, 'author_name'> };
 	'case_consent.add': {

@@ -161,6 +161,12 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 			return visitTo(args.id, 'cancelled', { status_reason: args.reason });
 		case 'visit_record.add':
 			return [make('visit_records', { ...args.row, author_name: author.name, relevant_at: at })];
+		case 'record_signature.add':
+			return [
+				make('record_signatures', { ...args.row, author_name: author.name, relevant_at: at })
+			];
+		case 'record_review.add':
+			return [make('record_reviews', { ...args.row, author_name: author.name, relevant_at: at })];
 		case 'measurement.add':
 			return [
 				make('measurements', {
@@ -301,6 +307,8 @@ const TABLE_OF = {
 	'visit.miss': 'visits',
 	'visit.cancel': 'visits',
 	'visit_record.add': 'visit_records',
+	'record_signature.add': 'record_signatures',
+	'record_review.add': 'record_reviews',
 	'measurement.add': 'measurements',
 	'handover_note.add': 'handover_notes',
 	'case_consent.add': 'case_consents',

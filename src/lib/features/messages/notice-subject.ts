@@ -26,6 +26,11 @@ export function noticeHref(notice: NoticeRow): string | null {
 			return links.dashboard;
 		case 'visit_offer_answered':
 			return links.visit(noticeText(notice, 'visit_id'));
+		case 'record_returned':
+		case 'record_corrected':
+			return noticeText(notice, 'visit_id') === ''
+				? notice.case_id && links.case(notice.case_id, 'timeline')
+				: links.visit(noticeText(notice, 'visit_id'));
 		case 'work_refused':
 			return links.refusedWork;
 	}

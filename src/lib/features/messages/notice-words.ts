@@ -4,7 +4,9 @@ import Building2 from '~icons/lucide/building-2';
 import CalendarCheck from '~icons/lucide/calendar-check';
 import CalendarPlus from '~icons/lucide/calendar-plus';
 import ClipboardCheck from '~icons/lucide/clipboard-check';
+import FileCheck from '~icons/lucide/file-check';
 import FileClock from '~icons/lucide/file-clock';
+import FilePen from '~icons/lucide/file-pen';
 import GitCompare from '~icons/lucide/git-compare';
 import HandHeart from '~icons/lucide/hand-heart';
 import Inbox from '~icons/lucide/inbox';
@@ -32,7 +34,9 @@ export const NOTICE_ICONS: Readonly<Record<NoticeKind, IconComponent>> = {
 	late_work: FileClock,
 	handover_note: NotebookPen,
 	visit_offered: CalendarPlus,
-	visit_offer_answered: CalendarCheck
+	visit_offer_answered: CalendarCheck,
+	record_returned: FilePen,
+	record_corrected: FileCheck
 };
 
 const ACTIONS: Readonly<Record<string, () => string>> = {
@@ -92,5 +96,12 @@ export function noticeWords({ notice, caseName, taskTitle }: NoticeItem): string
 			return noticeText(notice, 'status') === 'accepted'
 				? m.messages_notice_visit_accepted({ name, author: noticeText(notice, 'author_name') })
 				: m.messages_notice_visit_declined({ name, author: noticeText(notice, 'author_name') });
+		case 'record_returned':
+			return m.messages_notice_record_returned({ name, author: noticeText(notice, 'author_name') });
+		case 'record_corrected':
+			return m.messages_notice_record_corrected({
+				name,
+				author: noticeText(notice, 'author_name')
+			});
 	}
 }

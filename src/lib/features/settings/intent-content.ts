@@ -26,6 +26,7 @@ const LABELS: Readonly<Record<string, () => string>> = {
 	assessment: m.handover_part_assessment,
 	recommendation: m.handover_part_recommendation,
 	caption: m.photos_caption,
+	signer_name: m.signing_signer,
 	given_by: m.photos_consent_given_by,
 	strength: m.lists_strength,
 	dose: m.lists_dose,

@@ -35,6 +35,8 @@ const NAMES: Readonly<Record<MutationName, () => string>> = {
 	'visit.miss': m.sync_intent_visit_miss,
 	'visit.cancel': m.sync_intent_visit_cancel,
 	'visit_record.add': m.sync_intent_visit_record_add,
+	'record_signature.add': m.sync_intent_record_signature_add,
+	'record_review.add': m.sync_intent_record_review_add,
 	'measurement.add': m.sync_intent_measurement_add,
 	'handover_note.add': m.sync_intent_handover_note_add,
 	'case_consent.add': m.sync_intent_case_consent_add,

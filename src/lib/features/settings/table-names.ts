@@ -18,6 +18,8 @@ const NAMES: Readonly<Record<TableName, () => string>> = {
 	visit_offers: m.settings_table_visit_offers,
 	offered_visits: m.settings_table_offered_visits,
 	visit_records: m.settings_table_visit_records,
+	record_signatures: m.settings_table_record_signatures,
+	record_reviews: m.settings_table_record_reviews,
 	measurements: m.settings_table_measurements,
 	handover_notes: m.settings_table_handover_notes,
 	case_consents: m.settings_table_case_consents,
