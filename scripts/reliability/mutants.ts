@@ -137,8 +137,8 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		guard: 'scope: the phone lets go of what is named',
 		file: 'src/lib/sync/apply.ts',
-		find: '	await leaveBuckets(db, base, response.removed);\n',
-		replace: '	await leaveBuckets(db, base, []);\n',
+		find: 'await leaveBuckets(tx, base, cursors, response.removed);',
+		replace: 'await leaveBuckets(tx, base, cursors, []);',
 		project: 'sync',
 		test: 'tests/sync/access.test.ts',
 		named: 'access taken away'
@@ -228,10 +228,28 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		guard: 'replay: pulled rows do not cover work that waits',
 		file: 'src/lib/sync/apply.ts',
-		find: '		await rebuildView(db);\n',
+		find: '		showView(tx, writes, base.shadows, open);\n',
 		replace: '',
 		...APPLY,
 		named: 'the work is replayed over it'
+	},
+	{
+		guard: 'transaction: what is asked side by side belongs to it',
+		file: 'src/lib/db/local-db.ts',
+		find: 'await work(boundTo(transaction, stores))',
+		replace: 'await work(this as never)',
+		project: 'unit',
+		test: 'tests/unit/sync/cycle.test.ts',
+		named: 'the same is sent again'
+	},
+	{
+		guard: 'transaction: a write that fails undoes the others',
+		file: 'src/lib/sync/writes.ts',
+		find: '		for (const write of this.#all) await write;\n',
+		replace: '',
+		project: 'unit',
+		test: 'tests/unit/sync/cycle.test.ts',
+		named: 'on a full phone'
 	},
 	{
 		guard: 'strict durability',
@@ -244,7 +262,7 @@ export const MUTANTS: readonly Mutant[] = [
 	{
 		guard: 'one intent however often the store had to be opened again',
 		file: 'src/lib/sync/commit.ts',
-		find: "if (mayBeThere && (await db.outbox.where('mid').equals(mid).count()) > 0) continue;",
+		find: "if (mayBeThere && (await tx.outbox.where('mid').equals(mid).count()) > 0) continue;",
 		replace: '',
 		...COMMIT,
 		named: 'stored before the connection died'

@@ -23,7 +23,7 @@ export async function saveDraft(
 	value: unknown,
 	savedAt = new Date().toISOString()
 ): Promise<void> {
-	await db.inTransaction('rw', ['drafts'], () => db.drafts.put({ key, value, savedAt }));
+	await db.inTransaction('rw', ['drafts'], (tx) => tx.drafts.put({ key, value, savedAt }));
 }
 
 export async function dropDraft(db: LocalDb, key: string): Promise<void> {

@@ -1,5 +1,5 @@
 /** Where the sealed bytes of pictures stand on this phone (db/files.ts seals them), and when they leave it. */
-import type { LocalDb } from './local-db.ts';
+import type { Tx } from './local-db.ts';
 import type { BlobRecord, UploadRecord } from './records.ts';
 
 /** A picture that only this phone has, ready to be stored with the intent that announces it. */
@@ -9,13 +9,13 @@ export interface NewFile {
 }
 
 /** Inside a transaction of the caller over `blobs` and `uploads`. */
-export async function putNewFiles(db: LocalDb, files: readonly NewFile[]): Promise<void> {
-	await db.blobs.bulkPut(files.flatMap(({ blobs }) => blobs));
-	await db.uploads.bulkPut(files.map(({ upload }) => upload));
+export async function putNewFiles(tx: Tx, files: readonly NewFile[]): Promise<void> {
+	await tx.blobs.bulkPut(files.flatMap(({ blobs }) => blobs));
+	await tx.uploads.bulkPut(files.map(({ upload }) => upload));
 }
 
 /** The bytes of these pictures leave this phone. Inside a transaction of the caller over `blobs` and `uploads`. */
-export async function dropFiles(db: LocalDb, ids: string[]): Promise<void> {
-	await db.uploads.bulkDelete(ids);
-	await db.blobs.where('id').anyOf(ids).delete();
+export async function dropFiles(tx: Tx, ids: string[]): Promise<void> {
+	await tx.uploads.bulkDelete(ids);
+	await tx.blobs.where('id').anyOf(ids).delete();
 }

@@ -32,9 +32,9 @@ export async function cacheFile(
 	bytes: Uint8Array<ArrayBuffer>
 ): Promise<void> {
 	const blob = await seal(db, id, variant, bytes);
-	await db.inTransaction('rw', ['blobs', 'attachments'], async () => {
+	await db.inTransaction('rw', ['blobs', 'attachments'], async (tx) => {
 		// Access may have ended while it was on its way.
-		if (await db.attachments.get(id)) await db.blobs.put(blob);
+		if (await tx.attachments.get(id)) await tx.blobs.put(blob);
 	});
 }
 
@@ -85,11 +85,11 @@ async function fileKey(db: LocalDb): Promise<CryptoKey> {
 		'encrypt',
 		'decrypt'
 	]);
-	return await db.inTransaction('rw', ['keys'], async () => {
+	return await db.inTransaction('rw', ['keys'], async (tx) => {
 		// Another tab may have been quicker: what it has sealed must stay open.
-		const first = await db.keys.get(KEY_NAME);
+		const first = await tx.keys.get(KEY_NAME);
 		if (first) return first.key;
-		await db.keys.add({ name: KEY_NAME, key: made });
+		await tx.keys.add({ name: KEY_NAME, key: made });
 		return made;
 	});
 }

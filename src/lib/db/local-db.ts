@@ -1,6 +1,6 @@
 /** The store on this phone: one table for each synced table, and what sync keeps beside them. */
 import Dexie from 'dexie';
-import type { DBCore, EntityTable, Middleware, Table } from 'dexie';
+import type { DBCore, EntityTable, Middleware, Table, Transaction } from 'dexie';
 import type { TableName, Tables } from '#lib/domain/rows.ts';
 import { TABLE_NAMES } from '#lib/domain/rows.ts';
 import type { FileVariant } from '#lib/domain/photo-rows.ts';
@@ -30,9 +30,7 @@ export interface LocalDbOptions {
 	readonly onOutdated?: () => void;
 }
 
-// The tables are made by Dexie from the schema; the merged interface only names them.
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
-export interface LocalDb extends RowTables {
+interface Stores extends RowTables {
 	readonly outbox: EntityTable<OutboxEntry, 'order'>;
 	readonly shadow: Table<ShadowRecord, [TableName, string]>;
 	readonly journal: Table<JournalEntry, string>;
@@ -42,6 +40,23 @@ export interface LocalDb extends RowTables {
 	readonly blobs: Table<BlobRecord, [string, FileVariant]>;
 	readonly uploads: Table<UploadRecord, string>;
 	readonly keys: Table<KeyRecord, string>;
+	/** The table of this name, where the kind of row does not matter. */
+	anyRows(name: TableName): Table<StoredRow, string>;
+}
+
+/**
+ * The stores inside one transaction: what is asked through it belongs to that transaction, wherever it is asked. Through the LocalDb itself
+ * it would belong to the transaction that Dexie finds by following the promises, which it loses when async functions run side by side;
+ * a write would then stand alone. So whoever works "inside a transaction of the caller" takes this, and a LocalDb does not fit.
+ */
+export interface Tx extends Stores {
+	readonly inTransaction?: never;
+}
+
+// The tables are made by Dexie from the schema; the merged interface only names them.
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
+export interface LocalDb extends Stores {
+	rows<Name extends TableName>(name: Name): Table<Stored<Tables[Name]>, string>;
 }
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
@@ -78,9 +93,14 @@ export class LocalDb extends Dexie {
 	async inTransaction<Result>(
 		mode: 'rw' | 'r',
 		stores: readonly StoreName[],
-		work: () => Promise<Result>
+		work: (tx: Tx) => Promise<Result>
 	): Promise<Result> {
-		const run = async () => await this.transaction(mode, [...stores], work);
+		const run = async () =>
+			await this.transaction(
+				mode,
+				[...stores],
+				async (transaction) => await work(boundTo(transaction, stores))
+			);
 		try {
 			return await run();
 		} catch (failure) {
@@ -94,6 +114,13 @@ export class LocalDb extends Dexie {
 			throw toStorageError(failure);
 		}
 	}
+}
+
+function boundTo(transaction: Transaction, stores: readonly StoreName[]): Tx {
+	const tables = Object.fromEntries(stores.map((name) => [name, transaction.table(name)]));
+	const anyRows = (name: TableName) => transaction.table<StoredRow, string>(name);
+	// Of the stores that were not named nothing may be asked.
+	return { ...tables, anyRows } as unknown as Tx;
 }
 
 type EngineStore = 'outbox' | 'shadow' | 'journal' | 'cursors' | 'drafts' | 'meta';

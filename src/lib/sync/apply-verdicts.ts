@@ -1,12 +1,13 @@
 /** What the server decided about each intent → outbox and journal. Runs inside a transaction of the caller. */
 import * as v from 'valibot';
-import type { LocalDb } from '#lib/db/local-db.ts';
+import type { Tx } from '#lib/db/local-db.ts';
 import type { ClientRecord, OutboxEntry } from '#lib/db/records.ts';
 import { isMark } from '#lib/domain/mutations/catalogue.ts';
 import type { KnownVerdict, MutationResult } from '#lib/protocol/sync.ts';
 import { storedVerdictSchema } from '#lib/protocol/sync.ts';
 import { announcedBy, moveToJournal } from './outbox.ts';
 import { keepShadows } from './view.ts';
+import { Writes } from './writes.ts';
 
 const JOURNAL_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -19,27 +20,38 @@ export interface VerdictOutcome {
 	readonly answered: number;
 }
 
+/** The intents of which an answer speaks, and perhaps others. */
+export async function askedEntries(
+	tx: Tx,
+	results: readonly MutationResult[]
+): Promise<OutboxEntry[]> {
+	if (results.length === 0) return [];
+	const numbers = results.map(({ n }) => n);
+	return await tx.outbox
+		.where('n')
+		.between(Math.min(...numbers), Math.max(...numbers), true, true)
+		.toArray();
+}
+
+/** @param asked as askedEntries() found them in this transaction */
 export async function applyVerdicts(
-	db: LocalDb,
+	tx: Tx,
+	writes: Writes,
 	client: ClientRecord,
+	asked: readonly OutboxEntry[],
 	results: readonly MutationResult[],
 	{ nowMs, newId }: { readonly nowMs: number; readonly newId: () => string }
 ): Promise<VerdictOutcome> {
 	if (results.some(({ verdict }) => verdict === 'fork'))
-		return { client: await becomeNewClient(db, client, newId), answered: 1 };
+		return { client: await becomeNewClient(tx, client, newId), answered: 1 };
 	if (results.length === 0) return { client, answered: 0 };
-	const numbers = results.map(({ n }) => n);
-	const asked = await db.outbox
-		.where('n')
-		.between(Math.min(...numbers), Math.max(...numbers), true, true)
-		.toArray();
 	const answered = asked.flatMap((entry) => {
 		const result = results.find(({ n }) => n === entry.n);
 		return result && isAsked(entry) ? [{ ...entry, ...traceOf(entry, result, nowMs) }] : [];
 	});
 	for (const { refusalForgotten, touches } of asked)
-		if (refusalForgotten) await keepShadows(db, touches);
-	await db.outbox.bulkPut(answered);
+		if (refusalForgotten) await keepShadows(tx, writes, touches);
+	writes.add(tx.outbox.bulkPut(answered));
 	const final = results.filter(({ verdict }) => verdict !== 'later').map(({ n }) => n);
 	const ackedN = Math.max(client.ackedN, ...final);
 	return {
@@ -49,17 +61,21 @@ export async function applyVerdicts(
 }
 
 /** Answered intents whose rows have arrived leave the replay; the journal keeps them for a server that forgets. */
-export async function settleAcked(db: LocalDb, nowMs: number): Promise<void> {
-	const acked = await db.outbox.where('state').equals('acked').toArray();
-	await moveToJournal(db, acked, 'acked', nowMs);
-	await db.journal.where('closedAtMs').below(keptSinceMs(nowMs)).delete();
+export function settleAcked(
+	tx: Tx,
+	writes: Writes,
+	acked: readonly OutboxEntry[],
+	nowMs: number
+): void {
+	moveToJournal(tx, writes, acked, 'acked', nowMs);
+	writes.add(tx.journal.where('closedAtMs').below(keptSinceMs(nowMs)).delete());
 }
 
 /** Whether settleAcked() would do anything. */
-export async function hasToSettle(db: LocalDb, nowMs: number): Promise<boolean> {
+export async function hasToSettle(tx: Tx, nowMs: number): Promise<boolean> {
 	const [acked, old] = await Promise.all([
-		db.outbox.where('state').equals('acked').count(),
-		db.journal.where('closedAtMs').below(keptSinceMs(nowMs)).count()
+		tx.outbox.where('state').equals('acked').count(),
+		tx.journal.where('closedAtMs').below(keptSinceMs(nowMs)).count()
 	]);
 	return acked + old > 0;
 }
@@ -73,24 +89,26 @@ function keptSinceMs(nowMs: number): number {
  * the outbox, in its old order and with its old identity, so that what the server still has is answered `dup`. What it had refused
  * stays in the tray, and is told to it: others answer for that work too, and somebody's work may rest on it.
  */
-export async function requeueJournal(db: LocalDb, nowMs: number): Promise<void> {
-	const journaled = (await db.journal.toArray()).filter(({ outcome }) => outcome === 'acked');
+export async function requeueJournal(tx: Tx, nowMs: number): Promise<void> {
+	const journaled = (await tx.journal.toArray()).filter(({ outcome }) => outcome === 'acked');
+	const writes = new Writes();
 	for (const { entry } of journaled) {
-		await keepShadows(db, entry.touches);
-		await db.outbox.put({ ...entry, requeuedAtMs: nowMs });
+		await keepShadows(tx, writes, entry.touches);
+		writes.add(tx.outbox.put({ ...entry, requeuedAtMs: nowMs }));
 	}
+	await writes.done();
 	await sendAgain(
-		db,
+		tx,
 		journaled.flatMap(({ entry }) => announcedBy(entry))
 	);
-	await db.journal.bulkDelete(journaled.map(({ mid }) => mid));
-	await db.outbox.where('state').equals('acked').modify({ requeuedAtMs: nowMs });
-	await db.outbox
+	await tx.journal.bulkDelete(journaled.map(({ mid }) => mid));
+	await tx.outbox.where('state').equals('acked').modify({ requeuedAtMs: nowMs });
+	await tx.outbox
 		.where('state')
 		.equals('attention')
 		.filter(({ verdict }) => verdict !== null)
 		.modify({ refusalForgotten: true, heldFromMs: 0, holdMs: 0 });
-	await unnumber(db);
+	await unnumber(tx);
 }
 
 function isAsked({ state, refusalForgotten }: OutboxEntry): boolean {
@@ -98,13 +116,13 @@ function isAsked({ state, refusalForgotten }: OutboxEntry): boolean {
 }
 
 /** A server that has forgotten rows may have forgotten their bytes: it says so, piece by piece, when it is asked. */
-async function sendAgain(db: LocalDb, ids: readonly string[]): Promise<void> {
+async function sendAgain(tx: Tx, ids: readonly string[]): Promise<void> {
 	for (const id of ids) {
-		const [row, upload] = await Promise.all([db.attachments.get(id), db.uploads.get(id)]);
-		const isHere = (await db.blobs.where('id').equals(id).count()) > 0;
+		const [row, upload] = await Promise.all([tx.attachments.get(id), tx.uploads.get(id)]);
+		const isHere = (await tx.blobs.where('id').equals(id).count()) > 0;
 		if (!row || upload || !isHere) continue;
 		const totalBytes = row.byte_size + row.thumb_size;
-		await db.uploads.put({ id, addedAt: row.taken_at, totalBytes, sentBytes: 0 });
+		await tx.uploads.put({ id, addedAt: row.taken_at, totalBytes, sentBytes: 0 });
 	}
 }
 
@@ -143,25 +161,25 @@ function stateAfter(verdict: KnownVerdict | (string & {})): Answer['state'] {
 
 /** This phone's number series belongs to another one too (a restored or cloned backup): start a series of our own, same intents. */
 async function becomeNewClient(
-	db: LocalDb,
+	tx: Tx,
 	client: ClientRecord,
 	newId: () => string
 ): Promise<ClientRecord> {
-	await unnumber(db);
+	await unnumber(tx);
 	return { ...client, id: newId(), turn: 0, nextN: 1, ackedN: 0 };
 }
 
-async function unnumber(db: LocalDb): Promise<void> {
-	await db.outbox
+async function unnumber(tx: Tx): Promise<void> {
+	await tx.outbox
 		.where('state')
 		.anyOf('pending', 'acked')
 		.modify({ n: null, state: 'pending', verdict: null, code: null, data: null });
-	await forgottenRefusals(db).modify({ n: null });
+	await forgottenRefusals(tx).modify({ n: null });
 }
 
 /** What was refused, as a server that was set back has to be told. */
-export function forgottenRefusals(db: LocalDb) {
-	return db.outbox
+export function forgottenRefusals(tx: Tx) {
+	return tx.outbox
 		.where('state')
 		.equals('attention')
 		.filter(({ refusalForgotten }) => refusalForgotten === true);

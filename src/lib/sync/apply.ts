@@ -1,17 +1,19 @@
 /** One answer of the server → this phone, in ONE transaction: verdicts, access, rows, cursors, view. */
-import type { LocalDb } from '#lib/db/local-db.ts';
+import type { LocalDb, Tx } from '#lib/db/local-db.ts';
 import { PULL_STORES, SYNC_STORES } from '#lib/db/local-db.ts';
-import type { ClientRecord, CursorRecord } from '#lib/db/records.ts';
+import type { ClientRecord, CursorRecord, OutboxEntry } from '#lib/db/records.ts';
 import type { BucketState, SyncResponse } from '#lib/protocol/sync.ts';
 import { leaveBuckets } from './apply-access.ts';
-import { applyVerdicts, requeueJournal, settleAcked } from './apply-verdicts.ts';
+import { applyVerdicts, askedEntries, requeueJournal, settleAcked } from './apply-verdicts.ts';
 import { BaseRows } from './base-rows.ts';
 import type { BuiltRequest } from './build-request.ts';
 import { loadClient, readClient } from './client-record.ts';
 import { completeShare } from './complete-share.ts';
+import { Cursors, refetch } from './cursors.ts';
 import { SumChanges } from './sum-changes.ts';
-import { rebuildView } from './view.ts';
+import { replayedEntries, showView } from './view.ts';
 import { fromWire, isKnownTable } from './wire-rows.ts';
+import { Writes } from './writes.ts';
 
 const NONE: ReadonlySet<number> = new Set();
 
@@ -50,35 +52,52 @@ export async function applyResponse(
 		const applied = await applyRowsAlone(db, request, response, options);
 		if (applied) return applied;
 	}
-	return await db.inTransaction('rw', SYNC_STORES, async () => {
-		const before = await loadClient(db, options.newId);
+	return await db.inTransaction('rw', SYNC_STORES, async (tx) => {
+		const writes = new Writes();
+		const [before, asked, cursors] = await Promise.all([
+			loadClient(tx, options.newId),
+			askedEntries(tx, response.results),
+			Cursors.load(tx, writes)
+		]);
 		// Another tab forked meanwhile: the numbers of this answer mean other intents now.
 		if (before.id !== request.wire.client)
 			return { progressed: true, more: true, requeued: true, completeShare: 0, sums: null };
-		const verdicts = await applyVerdicts(db, before, response.results, options);
+		const verdicts = await applyVerdicts(tx, writes, before, asked, response.results, options);
 		let { client } = verdicts;
 		// Rows fit only the state from which they were asked; a second tab may have gone on.
 		const fits = before.round === request.round && !options.verdictsOnly;
+		const requeued = fits && (await resumeAfterLoss(tx, cursors, client, response, options.nowMs));
 		const sums = new SumChanges(options.followed ?? NONE);
-		const pulled = fits
-			? await applyPull(db, client, response, options.nowMs, sums)
-			: { client, changed: false, requeued: false };
+		const base = await BaseRows.load(tx, writes, sums);
+		let moved = false;
+		if (fits) {
+			await leaveBuckets(tx, base, cursors, response.removed);
+			sums.anew.push(...response.removed);
+			moved = await storePull(cursors, base, response, isRestored(client, response), sums);
+			client = heard(client, response);
+		}
+		const settled = fits && cursors.areComplete;
+		const entries = await replayedEntries(tx);
+		const [acked, open] = settled ? byAnswer(entries) : [[], entries];
+		showView(tx, writes, base.shadows, open);
 		// Another identity has heard nothing yet.
 		const turn = fits && client.id === before.id ? (response.turn ?? 0) : (client.turn ?? 0);
-		client = { ...pulled.client, turn };
-		const cursors = await db.cursors.toArray();
-		const settled = fits && cursors.every(({ complete }) => complete);
-		if (settled) await settleAcked(db, options.nowMs);
-		await db.meta.put(afterRound(client, settled, options));
-		await rebuildView(db);
+		writes.add(tx.meta.put(afterRound({ ...client, turn }, settled, options)));
+		if (settled) settleAcked(tx, writes, acked, options.nowMs);
+		await writes.done();
 		return {
-			progressed: verdicts.answered > 0 || pulled.changed,
+			progressed: verdicts.answered > 0 || requeued || moved || (fits && carriesRows(response)),
 			more: !settled,
-			requeued: pulled.requeued || client.id !== before.id,
-			completeShare: completeShare(cursors),
+			requeued: requeued || client.id !== before.id,
+			completeShare: completeShare(cursors.all),
 			sums: fits ? sums : null
 		};
 	});
+}
+
+function byAnswer(entries: readonly OutboxEntry[]): [acked: OutboxEntry[], open: OutboxEntry[]] {
+	const acked = entries.filter(({ state }) => state === 'acked');
+	return [acked, entries.filter(({ state }) => state !== 'acked')];
 }
 
 /** Neither verdicts nor the end of an access nor a server that was set back: nothing of it concerns what a person did here. */
@@ -96,24 +115,29 @@ async function applyRowsAlone(
 	response: SyncResponse,
 	options: ApplyOptions
 ): Promise<Applied | null> {
-	return await db.inTransaction('rw', PULL_STORES, async () => {
-		const client = await readClient(db);
-		const intents = await db.shadow.count();
+	return await db.inTransaction('rw', PULL_STORES, async (tx) => {
+		const writes = new Writes();
+		const [client, intents, cursors] = await Promise.all([
+			readClient(tx),
+			tx.shadow.count(),
+			Cursors.load(tx, writes)
+		]);
 		if (client?.id !== request.wire.client || client.round !== request.round) return null;
 		// What was tapped meanwhile has left the server's copy of its rows there.
 		if (intents > 0 || isRestored(client, response) || isForgotten(client, response)) return null;
 		const { epoch, turn } = response;
 		const sums = new SumChanges(options.followed ?? NONE);
-		const base = BaseRows.withoutShadows(db, sums);
-		const moved = await storePull(db, base, response, false, sums);
-		const cursors = await db.cursors.toArray();
-		const settled = cursors.every(({ complete }) => complete);
-		await db.meta.put(afterRound({ ...client, epoch, turn: turn ?? 0 }, settled, options));
+		const base = BaseRows.withoutShadows(tx, writes, sums);
+		const moved = await storePull(cursors, base, response, false, sums);
+		const settled = cursors.areComplete;
+		const next = afterRound({ ...client, epoch, turn: turn ?? 0 }, settled, options);
+		writes.add(tx.meta.put(next));
+		await writes.done();
 		return {
 			progressed: moved || carriesRows(response),
 			more: !settled,
 			requeued: false,
-			completeShare: completeShare(cursors),
+			completeShare: completeShare(cursors.all),
 			sums
 		};
 	});
@@ -132,59 +156,40 @@ function afterRound(
 	};
 }
 
-interface Pulled {
-	readonly client: ClientRecord;
-	readonly changed: boolean;
-	readonly requeued: boolean;
-}
-
-async function applyPull(
-	db: LocalDb,
+/** @returns whether the server has lost something, so that intents were put back to be sent again */
+async function resumeAfterLoss(
+	tx: Tx,
+	cursors: Cursors,
 	client: ClientRecord,
 	response: SyncResponse,
-	nowMs: number,
-	sums: SumChanges
-): Promise<Pulled> {
+	nowMs: number
+): Promise<boolean> {
 	const restored = isRestored(client, response);
-	const forgotten = isForgotten(client, response);
-	if (restored)
-		await db.cursors.toCollection().modify((cursor) => void Object.assign(cursor, refetch(cursor)));
-	if (restored || forgotten) await requeueJournal(db, nowMs);
+	if (!restored && !isForgotten(client, response)) return false;
+	if (restored) cursors.put(cursors.all.map(refetch));
+	await requeueJournal(tx, nowMs);
+	return true;
+}
 
-	const base = await BaseRows.load(db, sums);
-	await leaveBuckets(db, base, response.removed);
-	sums.anew.push(...response.removed);
-	const moved = await storePull(db, base, response, restored, sums);
-	return {
-		client: {
-			...client,
-			epoch: response.epoch,
-			ackedN: Math.min(response.last_n, client.ackedN)
-		},
-		changed: restored || forgotten || moved || carriesRows(response),
-		requeued: restored || forgotten
-	};
+function heard(client: ClientRecord, { epoch, last_n }: SyncResponse): ClientRecord {
+	return { ...client, epoch, ackedN: Math.min(last_n, client.ackedN) };
 }
 
 /** @returns whether a cursor has moved */
 async function storePull(
-	db: LocalDb,
+	cursors: Cursors,
 	base: BaseRows,
 	response: SyncResponse,
 	restored: boolean,
 	sums: SumChanges
 ): Promise<boolean> {
-	const { cursors, moved } = await nextCursors(db, response.buckets, restored, sums);
-	await storeRows(base, response, cursors);
-	for (const { bucket, gen, complete, sweep } of cursors.values())
+	const { next, moved } = nextCursors(cursors, response.buckets, restored, sums);
+	await storeRows(base, response, next);
+	for (const { bucket, gen, complete, sweep } of next.values())
 		if (sweep && complete) await base.sweep(bucket, gen);
-	if (cursors.size > 0)
-		await db.cursors.bulkPut(
-			[...cursors.values()].map((cursor) => ({
-				...cursor,
-				sweep: cursor.sweep && !cursor.complete
-			}))
-		);
+	cursors.put(
+		[...next.values()].map((cursor) => ({ ...cursor, sweep: cursor.sweep && !cursor.complete }))
+	);
 	return moved;
 }
 
@@ -201,29 +206,24 @@ function wasSetBack({ buckets }: SyncResponse): boolean {
 	return Object.values(buckets).some(({ reset }) => reset);
 }
 
-/** The bucket from its beginning; rows of the present fetch stay in sight until the new one is complete. */
-export function refetch(cursor: CursorRecord): CursorRecord {
-	return { ...cursor, cursor: 0, gen: cursor.gen + 1, complete: false, sweep: true };
-}
-
-async function nextCursors(
-	db: LocalDb,
+function nextCursors(
+	cursors: Cursors,
 	buckets: SyncResponse['buckets'],
 	restored: boolean,
 	sums: SumChanges
-): Promise<{ cursors: Map<number, CursorRecord>; moved: boolean }> {
-	const cursors = new Map<number, CursorRecord>();
+): { next: Map<number, CursorRecord>; moved: boolean } {
+	const next = new Map<number, CursorRecord>();
 	let moved = false;
-	const stored = await db.cursors.bulkGet(Object.keys(buckets).map(Number));
-	for (const [index, [key, state]] of Object.entries(buckets).entries()) {
+	for (const [key, state] of Object.entries(buckets)) {
 		const bucket = Number(key);
-		const known = stored[index] ?? newCursor(bucket);
-		const next = moveCursor(state.reset && !restored ? refetch(known) : known, state);
-		sums.moved(stored[index], next);
-		cursors.set(bucket, next);
-		moved ||= next.cursor !== known.cursor || next.complete !== known.complete;
+		const stored = cursors.get(bucket);
+		const known = stored ?? newCursor(bucket);
+		const cursor = moveCursor(state.reset && !restored ? refetch(known) : known, state);
+		sums.moved(stored, cursor);
+		next.set(bucket, cursor);
+		moved ||= cursor.cursor !== known.cursor || cursor.complete !== known.complete;
 	}
-	return { cursors, moved };
+	return { next, moved };
 }
 
 function newCursor(bucket: number): CursorRecord {
@@ -246,11 +246,11 @@ async function storeRows(
 	for (const [table, ids] of Object.entries(gone))
 		if (isKnownTable(table)) await base.remove(table, ids);
 	const genOf = (bucket: number) => cursors.get(bucket)?.gen ?? 0;
-	for (const [table, wireRows] of Object.entries(rows)) {
-		if (!isKnownTable(table)) continue;
-		await base.put(
-			table,
-			wireRows.map((row) => fromWire(table, row, genOf(row.bucket_id)))
-		);
-	}
+	await Promise.all(
+		Object.entries(rows).map(async ([table, wireRows]) => {
+			if (!isKnownTable(table)) return;
+			const arrived = wireRows.map((row) => fromWire(table, row, genOf(row.bucket_id)));
+			await base.put(table, arrived);
+		})
+	);
 }

@@ -1,5 +1,5 @@
 /** Takes up work that another phone of the same person saved to a file. */
-import type { LocalDb } from '#lib/db/local-db.ts';
+import type { Tx } from '#lib/db/local-db.ts';
 import { SYNC_STORES } from '#lib/db/local-db.ts';
 import { storeIntent, type CommitContext } from './commit.ts';
 import type { BroughtBack, UnsentWork } from './workspace.ts';
@@ -14,19 +14,19 @@ export async function bringBack(
 	{ entries, drafts }: UnsentWork
 ): Promise<BroughtBack> {
 	const { db } = context;
-	return await db.inTransaction('rw', [...SYNC_STORES, 'drafts'], async () => {
+	return await db.inTransaction('rw', [...SYNC_STORES, 'drafts'], async (tx) => {
 		let added = 0;
 		for (const { mid, mutation, base, offsetMs } of entries) {
-			if (await isKnown(db, mid)) continue;
-			await storeIntent(context, { mid, mutation, base, offsetMs, holdMs: 0 });
+			if (await isKnown(tx, mid)) continue;
+			await storeIntent(tx, context, { mid, mutation, base, offsetMs, holdMs: 0 });
 			added += 1;
 		}
-		const present = await db.drafts.bulkGet(drafts.map(({ key }) => key));
-		await db.drafts.bulkPut(drafts.filter((_, index) => present[index] === undefined));
+		const present = await tx.drafts.bulkGet(drafts.map(({ key }) => key));
+		await tx.drafts.bulkPut(drafts.filter((_, index) => present[index] === undefined));
 		return { added, known: entries.length - added };
 	});
 }
 
-async function isKnown(db: LocalDb, mid: string): Promise<boolean> {
-	return (await db.outbox.where('mid').equals(mid).count()) > 0 || !!(await db.journal.get(mid));
+async function isKnown(tx: Tx, mid: string): Promise<boolean> {
+	return (await tx.outbox.where('mid').equals(mid).count()) > 0 || !!(await tx.journal.get(mid));
 }

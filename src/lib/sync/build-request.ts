@@ -6,6 +6,7 @@ import { APP_SCHEMA, MAX_PUSH, PROTOCOL_VERSION } from '#lib/protocol/sync.ts';
 import { loadClient } from './client-record.ts';
 import { forgottenRefusals, hasToSettle } from './apply-verdicts.ts';
 import { dependsOn } from './mentions.ts';
+import { Writes } from './writes.ts';
 
 const REQUEUED_WAIT_MS = 7 * 86_400_000;
 /** Today is in the first answer (docs/sync.md); the less comes with it, the sooner it stands on a new phone on a bad line. */
@@ -35,10 +36,15 @@ export async function buildRequest(
 	limits: RequestLimits,
 	newId: () => string
 ): Promise<BuiltRequest> {
-	return await db.inTransaction('rw', ['outbox', 'journal', 'cursors', 'meta'], async () => {
-		const client = await loadClient(db, newId);
-		const pending = await db.outbox.where('state').equals('pending').toArray();
-		const refused = await forgottenRefusals(db).toArray();
+	return await db.inTransaction('rw', ['outbox', 'journal', 'cursors', 'meta'], async (tx) => {
+		// Side by side: each read that waits for another costs a turn of the page's event loop, and a tap waits for all of them.
+		const [client, pending, refused, cursors, unsettled] = await Promise.all([
+			loadClient(tx, newId),
+			tx.outbox.where('state').equals('pending').toArray(),
+			forgottenRefusals(tx).toArray(),
+			tx.cursors.toArray(),
+			hasToSettle(tx, nowMs)
+		]);
 		const ready = inSendingOrder([...refused, ...pending], nowMs);
 		const batch = ready.slice(0, Math.min(limits.push, MAX_PUSH));
 		let nextN = client.nextN;
@@ -52,13 +58,14 @@ export async function buildRequest(
 			sent.push({ ...entry, n, attempts: entry.attempts + 1 });
 			push.push(toWire(entry, n, again));
 		}
-		if (sent.length > 0) await db.outbox.bulkPut(sent);
-		if (nextN !== client.nextN) await db.meta.put({ ...client, nextN });
-		const cursors = await db.cursors.toArray();
+		const writes = new Writes();
+		if (sent.length > 0) writes.add(tx.outbox.bulkPut(sent));
+		if (nextN !== client.nextN) writes.add(tx.meta.put({ ...client, nextN }));
+		await writes.done();
 		return {
 			round: client.round,
 			left: ready.length - batch.length,
-			quiet: ready.length + pending.length === 0 && !(await hasToSettle(db, nowMs)),
+			quiet: ready.length + pending.length === 0 && !unsettled,
 			wire: {
 				v: PROTOCOL_VERSION,
 				schema: APP_SCHEMA,

@@ -1,9 +1,12 @@
 /** This phone's identity towards the server, kept in the store. Functions run inside a transaction of the caller. */
-import type { LocalDb } from '#lib/db/local-db.ts';
+import type { Tx } from '#lib/db/local-db.ts';
 import type { ClientRecord } from '#lib/db/records.ts';
 
-export async function loadClient(db: LocalDb, newId: () => string): Promise<ClientRecord> {
-	const record = await db.meta.get('client');
+export async function loadClient(
+	{ meta }: Pick<Tx, 'meta'>,
+	newId: () => string
+): Promise<ClientRecord> {
+	const record = await meta.get('client');
 	if (record?.key === 'client') return record;
 	const fresh: ClientRecord = {
 		key: 'client',
@@ -16,12 +19,12 @@ export async function loadClient(db: LocalDb, newId: () => string): Promise<Clie
 		lastSyncedAt: null,
 		firstSyncDone: false
 	};
-	await db.meta.put(fresh);
+	await meta.put(fresh);
 	return fresh;
 }
 
 /** The record if this phone has ever spoken to the server. */
-export async function readClient(db: LocalDb): Promise<ClientRecord | undefined> {
-	const record = await db.meta.get('client');
+export async function readClient({ meta }: Pick<Tx, 'meta'>): Promise<ClientRecord | undefined> {
+	const record = await meta.get('client');
 	return record?.key === 'client' ? record : undefined;
 }

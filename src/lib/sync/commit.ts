@@ -1,6 +1,6 @@
 /** Records what a person did: rows and outbox entry in one durable transaction, before anything is sent. */
 import { putNewFiles, type NewFile } from '#lib/db/file-stores.ts';
-import type { LocalDb, StoreName } from '#lib/db/local-db.ts';
+import type { LocalDb, StoreName, Tx } from '#lib/db/local-db.ts';
 import type { OutboxEntry } from '#lib/db/records.ts';
 import type {
 	Author,
@@ -16,6 +16,7 @@ import type { RowMap } from './replay.ts';
 import { replay } from './replay.ts';
 import { keepShadows, putView } from './view.ts';
 import type { Me } from './workspace.ts';
+import { Writes } from './writes.ts';
 
 export type Intent = {
 	[Name in MutationName]: { readonly name: Name; readonly args: MutationArgs[Name] };
@@ -54,14 +55,14 @@ export async function commitIntents(
 	if (files.length > 0) stores.add('blobs').add('uploads');
 
 	let hasRun = false;
-	await db.inTransaction('rw', [...stores], async () => {
+	await db.inTransaction('rw', [...stores], async (tx) => {
 		// It runs again when the connection has died, perhaps after the commit. The first time there is nothing to ask.
 		const mayBeThere = hasRun;
 		hasRun = true;
-		if (files.length > 0) await putNewFiles(db, files);
+		if (files.length > 0) await putNewFiles(tx, files);
 		for (const { mid, mutation } of prepared) {
-			if (mayBeThere && (await db.outbox.where('mid').equals(mid).count()) > 0) continue;
-			await storeIntent(context, { mid, mutation, offsetMs: context.offsetMs, holdMs });
+			if (mayBeThere && (await tx.outbox.where('mid').equals(mid).count()) > 0) continue;
+			await storeIntent(tx, context, { mid, mutation, offsetMs: context.offsetMs, holdMs });
 		}
 	});
 	return prepared.map(({ mid }) => mid);
@@ -74,19 +75,21 @@ export interface NewEntry extends Pick<OutboxEntry, 'mid' | 'mutation' | 'offset
 
 /** Inside a transaction of the caller that holds the outbox, the shadows, and every store that the intent touches. */
 export async function storeIntent(
-	{ db, me, nowMs }: Pick<CommitContext, 'db' | 'me' | 'nowMs'>,
+	tx: Tx,
+	{ me, nowMs }: Pick<CommitContext, 'me' | 'nowMs'>,
 	{ mid, mutation, offsetMs, holdMs, base }: NewEntry
 ): Promise<void> {
 	const self: Author = { userId: me.userId, name: me.displayName, role: null };
 	const touches = touchedRows(mutation, self);
+	const writes = new Writes();
 	// Side by side: each read that waits for another one costs a turn of the page's event loop.
 	const named = namedCase(mutation);
 	const [before, namedCircle] = await Promise.all([
-		keepShadows(db, touches),
-		named === null ? null : circleOf(db, named)
+		keepShadows(tx, writes, touches),
+		named === null ? null : circleOf(tx, named)
 	]);
 	const caseId = named ?? touchedCase(before);
-	const circle = namedCircle ?? (caseId === null ? null : await circleOf(db, caseId));
+	const circle = namedCircle ?? (caseId === null ? null : await circleOf(tx, caseId));
 	const role = circle
 		? caseRole(me, circle.orgId, circle.members)
 		: (me.memberships[0]?.role ?? null);
@@ -107,7 +110,9 @@ export async function storeIntent(
 		code: null,
 		data: null
 	};
-	await Promise.all([putView(db, replay([{ mutation, author }], before)), db.outbox.add(entry)]);
+	putView(tx, writes, replay([{ mutation, author }], before));
+	writes.add(tx.outbox.add(entry));
+	await writes.done();
 }
 
 /** Plain JSON: what the wire can carry, free of reactive proxies, and later changes by the form cannot reach it. */
@@ -134,10 +139,10 @@ interface Circle {
 	readonly members: readonly CaseMemberRow[];
 }
 
-async function circleOf(db: LocalDb, caseId: string): Promise<Circle> {
+async function circleOf(tx: Tx, caseId: string): Promise<Circle> {
 	const [caseRow, members] = await Promise.all([
-		db.cases.get(caseId),
-		db.case_members.where('case_id').equals(caseId).toArray()
+		tx.cases.get(caseId),
+		tx.case_members.where('case_id').equals(caseId).toArray()
 	]);
 	return { orgId: caseRow?.org_id ?? '', members };
 }

@@ -142,7 +142,7 @@ class Engine implements RunningWorkspace {
 		const { db } = this.#parts;
 		const known = await readClient(db);
 		return (
-			known ?? (await db.inTransaction('rw', ['meta'], () => loadClient(db, () => this.newId())))
+			known ?? (await db.inTransaction('rw', ['meta'], (tx) => loadClient(tx, () => this.newId())))
 		);
 	}
 

@@ -149,15 +149,15 @@ export class FileUploader {
 	/** The server has it. The bytes stay as a copy while the row is in sight; otherwise access has ended. */
 	async #settle(id: string): Promise<void> {
 		const { db } = this.#parts;
-		await db.inTransaction('rw', ['blobs', 'uploads', 'attachments'], async () => {
-			if (await db.attachments.get(id)) await db.uploads.delete(id);
-			else await dropFiles(db, [id]);
+		await db.inTransaction('rw', ['blobs', 'uploads', 'attachments'], async (tx) => {
+			if (await tx.attachments.get(id)) await tx.uploads.delete(id);
+			else await dropFiles(tx, [id]);
 		});
 	}
 
 	async #forget(id: string): Promise<void> {
 		const { db } = this.#parts;
-		await db.inTransaction('rw', ['blobs', 'uploads'], () => dropFiles(db, [id]));
+		await db.inTransaction('rw', ['blobs', 'uploads'], (tx) => dropFiles(tx, [id]));
 	}
 }
 

@@ -1,6 +1,6 @@
 /** What a person may do with intents that wait: undo, send again, give up; and how many there are. */
 import { dropFiles } from '#lib/db/file-stores.ts';
-import type { LocalDb } from '#lib/db/local-db.ts';
+import type { LocalDb, Tx } from '#lib/db/local-db.ts';
 import { SYNC_STORES } from '#lib/db/local-db.ts';
 import type { JournalOutcome, OutboxEntry, OutboxState } from '#lib/db/records.ts';
 import type { Mutation } from '#lib/domain/mutations/catalogue.ts';
@@ -8,6 +8,7 @@ import { touchedRows } from '#lib/domain/mutations/local-effect.ts';
 import { createsRows, dependsOn } from './mentions.ts';
 import { toPlainJson } from './plain-json.ts';
 import { keepShadows, rebuildView, replayedEntries } from './view.ts';
+import { Writes } from './writes.ts';
 
 export interface OutboxCounts {
 	/** Not yet answered by the server. */
@@ -47,23 +48,23 @@ export function announcedBy({ mutation }: Pick<OutboxEntry, 'mutation'>): string
 }
 
 /** The needs-attention tray, oldest first. */
-export async function attentionTray(db: LocalDb): Promise<OutboxEntry[]> {
-	const entries = await db.outbox.where('state').equals('attention').toArray();
+export async function attentionTray({ outbox }: Pick<Tx, 'outbox'>): Promise<OutboxEntry[]> {
+	const entries = await outbox.where('state').equals('attention').toArray();
 	return entries.sort((a, b) => a.order - b.order);
 }
 
 /** Undoes intents that were never sent and on which nothing else rests; all or none. */
 export async function retractIntents(db: LocalDb, mids: readonly string[]): Promise<boolean> {
-	return await db.inTransaction('rw', SYNC_STORES, async () => {
-		const entries = await db.outbox
+	return await db.inTransaction('rw', SYNC_STORES, async (tx) => {
+		const entries = await tx.outbox
 			.where('mid')
 			.anyOf([...mids])
 			.toArray();
 		const unsent = entries.filter((entry) => entry.state === 'pending' && entry.n === null);
-		if (unsent.length < mids.length || (await somethingRestsOn(db, unsent))) return false;
-		await db.outbox.bulkDelete(unsent.map(({ order }) => order));
-		await dropFiles(db, unsent.flatMap(announcedBy));
-		await rebuildView(db);
+		if (unsent.length < mids.length || (await somethingRestsOn(tx, unsent))) return false;
+		await tx.outbox.bulkDelete(unsent.map(({ order }) => order));
+		await dropFiles(tx, unsent.flatMap(announcedBy));
+		await rebuildView(tx);
 		return true;
 	});
 }
@@ -79,54 +80,60 @@ export async function resendIntent(
 	nowMs: number,
 	newMid: () => string
 ): Promise<void> {
-	await db.inTransaction('rw', SYNC_STORES, async () => {
-		const tray = await attentionTray(db);
+	await db.inTransaction('rw', SYNC_STORES, async (tx) => {
+		const tray = await attentionTray(tx);
 		const refused = tray.find((entry) => entry.mid === mid);
 		if (!refused) return;
 		const changed = args === undefined ? refused : withArgs(refused, args);
-		await requeueAsNew(db, changed, nowMs, newMid, changed !== refused);
+		await requeueAsNew(tx, changed, nowMs, newMid, changed !== refused);
 		const blocked = tray.filter(
 			(entry) =>
 				entry.verdict === 'blocked' && entry.order > refused.order && dependsOn(entry, refused)
 		);
-		for (const entry of blocked) await requeueAsNew(db, entry, nowMs, newMid, false);
-		await rebuildView(db);
+		for (const entry of blocked) await requeueAsNew(tx, entry, nowMs, newMid, false);
+		await rebuildView(tx);
 	});
 }
 
 /** Gives up a refused intent; what it said stays in the journal. */
 export async function dismissIntent(db: LocalDb, mid: string, nowMs: number): Promise<void> {
-	await db.inTransaction('rw', SYNC_STORES, async () => {
-		const entry = await db.outbox.where('mid').equals(mid).first();
+	await db.inTransaction('rw', SYNC_STORES, async (tx) => {
+		const entry = await tx.outbox.where('mid').equals(mid).first();
 		if (entry?.state !== 'attention') return;
-		await moveToJournal(db, [entry], 'dismissed', nowMs);
-		await dropFiles(db, announcedBy(entry));
+		const writes = new Writes();
+		moveToJournal(tx, writes, [entry], 'dismissed', nowMs);
+		writes.add(dropFiles(tx, announcedBy(entry)));
+		await writes.done();
 	});
 }
 
-/** Inside a transaction of the caller. */
-export async function moveToJournal(
-	db: LocalDb,
+/** Inside a transaction of the caller, who awaits the writes. */
+export function moveToJournal(
+	tx: Tx,
+	writes: Writes,
 	entries: readonly OutboxEntry[],
 	outcome: JournalOutcome,
 	nowMs: number
-): Promise<void> {
-	await db.journal.bulkPut(
-		entries.map((entry) => ({ mid: entry.mid, outcome, closedAtMs: nowMs, entry }))
+): void {
+	if (entries.length === 0) return;
+	writes.add(
+		tx.journal.bulkPut(
+			entries.map((entry) => ({ mid: entry.mid, outcome, closedAtMs: nowMs, entry }))
+		)
 	);
-	await db.outbox.bulkDelete(entries.map(({ order }) => order));
+	writes.add(tx.outbox.bulkDelete(entries.map(({ order }) => order)));
 }
 
-async function somethingRestsOn(db: LocalDb, unsent: readonly OutboxEntry[]): Promise<boolean> {
+async function somethingRestsOn(tx: Tx, unsent: readonly OutboxEntry[]): Promise<boolean> {
 	const orders = new Set(unsent.map(({ order }) => order));
-	const others = (await replayedEntries(db)).filter(({ order }) => !orders.has(order));
+	const others = (await replayedEntries(tx)).filter(({ order }) => !orders.has(order));
 	return unsent
 		.filter(createsRows)
 		.some((entry) => others.some((other) => other.order > entry.order && dependsOn(other, entry)));
 }
 
 async function requeueAsNew(
-	db: LocalDb,
+	tx: Tx,
 	entry: OutboxEntry,
 	nowMs: number,
 	newMid: () => string,
@@ -134,21 +141,25 @@ async function requeueAsNew(
 ): Promise<void> {
 	const answered = entry.verdict !== null;
 	const { order: _order, ...rest } = entry;
-	await moveToJournal(db, [entry], 'resent', nowMs);
-	await keepShadows(db, entry.touches);
-	await db.outbox.add({
-		...rest,
-		mid: answered || changed ? newMid() : entry.mid,
-		n: null,
-		refusalForgotten: false,
-		state: 'pending',
-		heldFromMs: nowMs,
-		holdMs: 0,
-		attempts: 0,
-		verdict: null,
-		code: null,
-		data: null
-	});
+	const writes = new Writes();
+	moveToJournal(tx, writes, [entry], 'resent', nowMs);
+	await keepShadows(tx, writes, entry.touches);
+	writes.add(
+		tx.outbox.add({
+			...rest,
+			mid: answered || changed ? newMid() : entry.mid,
+			n: null,
+			refusalForgotten: false,
+			state: 'pending',
+			heldFromMs: nowMs,
+			holdMs: 0,
+			attempts: 0,
+			verdict: null,
+			code: null,
+			data: null
+		})
+	);
+	await writes.done();
 }
 
 function withArgs(entry: OutboxEntry, args: unknown): OutboxEntry {

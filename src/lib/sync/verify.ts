@@ -4,12 +4,12 @@
  */
 import { tallyBuckets } from '#lib/db/bucket-rows.ts';
 import type { Tally } from '#lib/db/bucket-rows.ts';
-import type { LocalDb } from '#lib/db/local-db.ts';
+import type { LocalDb, Tx } from '#lib/db/local-db.ts';
 import { SYNC_STORES } from '#lib/db/local-db.ts';
 import type { CursorRecord, StoredRow } from '#lib/db/records.ts';
 import type { SyncResponse } from '#lib/protocol/sync.ts';
-import { refetch } from './apply.ts';
 import { requeueJournal } from './apply-verdicts.ts';
+import { refetch } from './cursors.ts';
 import { KeptSums } from './kept-sums.ts';
 import { loadRows, rebuildView } from './view.ts';
 
@@ -43,20 +43,20 @@ export async function verifyBuckets(
 		'r',
 		SYNC_STORES,
 		// Async itself: Dexie follows a transaction through awaits only then.
-		async () => await compare(db, claims, sinceIso, nowMs)
+		async (tx) => await compare(tx, claims, sinceIso, nowMs)
 	);
 	for (const claim of claims)
 		if (seen.agreeing.has(claim.bucket)) kept.counted(claim.bucket, claim, nowMs);
 		else kept.forget(claim.bucket);
 	if (seen.differing.length === 0) return [];
-	return await db.inTransaction('rw', SYNC_STORES, async () => {
-		const { differing } = await compare(db, claims, sinceIso, nowMs);
+	return await db.inTransaction('rw', SYNC_STORES, async (tx) => {
+		const { differing } = await compare(tx, claims, sinceIso, nowMs);
 		if (differing.length > 0) {
-			await db.cursors.bulkPut(
+			await tx.cursors.bulkPut(
 				differing.map((cursor) => ({ ...refetch(cursor), refetchedAtMs: nowMs }))
 			);
-			await requeueJournal(db, nowMs);
-			await rebuildView(db);
+			await requeueJournal(tx, nowMs);
+			await rebuildView(tx);
 		}
 		return differing.map(({ bucket }) => bucket);
 	});
@@ -77,15 +77,17 @@ interface Comparison {
 }
 
 async function compare(
-	db: LocalDb,
+	tx: Tx,
 	claims: readonly Claim[],
 	since: string,
 	nowMs: number
 ): Promise<Comparison> {
 	const buckets = claims.map(({ bucket }) => bucket);
-	const cursors = await db.cursors.bulkGet(buckets);
-	const corrections = await shadowCorrections(db, since);
-	const tallies = await tallyBuckets(db, buckets, since);
+	const [cursors, corrections, tallies] = await Promise.all([
+		tx.cursors.bulkGet(buckets),
+		shadowCorrections(tx, since),
+		tallyBuckets(tx, buckets, since)
+	]);
 	const agreeing = new Set<number>();
 	const differing: CursorRecord[] = [];
 	for (const [index, { bucket, seq, live, sum }] of claims.entries()) {
@@ -109,16 +111,16 @@ function plus(one: Tally = NOTHING, other: Tally = NOTHING): Tally {
 	return { live: one.live + other.live, sum: one.sum + other.sum };
 }
 
-/** The index counts rows as the screens see them; where intents wait, the server's copy counts instead. */
-async function shadowCorrections(db: LocalDb, since: string): Promise<Map<number, Tally>> {
+/** Rows are counted as the screens see them; where intents wait, the server's copy counts instead. */
+async function shadowCorrections(tx: Tx, since: string): Promise<Map<number, Tally>> {
 	const corrections = new Map<number, Tally>();
 	const add = (row: StoredRow | null | undefined, sign: 1 | -1) => {
 		if (!row || row.relevant_at < since) return;
 		const correction = { live: sign, sum: sign * row.seq };
 		corrections.set(row.bucket_id, plus(corrections.get(row.bucket_id), correction));
 	};
-	const shadows = await db.shadow.toArray();
-	for (const row of (await loadRows(db, shadows)).values()) add(row, -1);
+	const shadows = await tx.shadow.toArray();
+	for (const row of (await loadRows(tx, shadows)).values()) add(row, -1);
 	for (const { row } of shadows) add(row, 1);
 	return corrections;
 }

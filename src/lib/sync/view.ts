@@ -1,24 +1,25 @@
 /** Keeps the stored rows equal to replay(outbox, base). Everything here runs inside a transaction of the caller. */
-import type { LocalDb } from '#lib/db/local-db.ts';
-import type { OutboxEntry, StoredRow } from '#lib/db/records.ts';
+import type { Tx } from '#lib/db/local-db.ts';
+import type { OutboxEntry, ShadowRecord, StoredRow } from '#lib/db/records.ts';
 import type { RowRef, TableName } from '#lib/domain/rows.ts';
 import type { RowKey, RowMap } from './replay.ts';
 import { replay, rowKey } from './replay.ts';
+import { Writes } from './writes.ts';
 
 /**
  * The intents that make up the view, in the order in which they were made: those whose answer is still to come, and those whose
  * answer is not yet visible in the rows.
  */
-export async function replayedEntries(db: LocalDb): Promise<OutboxEntry[]> {
+export async function replayedEntries(tx: Tx): Promise<OutboxEntry[]> {
 	// Two reads of many: `anyOf` would be one read for each.
 	const [pending, acked] = await Promise.all(
-		(['pending', 'acked'] as const).map((state) => db.outbox.where('state').equals(state).toArray())
+		(['pending', 'acked'] as const).map((state) => tx.outbox.where('state').equals(state).toArray())
 	);
 	return [...(pending ?? []), ...(acked ?? [])].sort((a, b) => a.order - b.order);
 }
 
 /** These rows as the screens see them now. */
-export async function loadRows(db: LocalDb, refs: readonly RowRef[]): Promise<RowMap> {
+export async function loadRows(tx: Tx, refs: readonly RowRef[]): Promise<RowMap> {
 	const idsByTable = new Map<TableName, string[]>();
 	for (const { table, id } of refs) {
 		const ids = idsByTable.get(table);
@@ -27,7 +28,7 @@ export async function loadRows(db: LocalDb, refs: readonly RowRef[]): Promise<Ro
 	}
 	const rows = new Map<RowKey, StoredRow | null>();
 	for (const [table, ids] of idsByTable) {
-		const found = await db.anyRows(table).bulkGet(ids);
+		const found = await tx.anyRows(table).bulkGet(ids);
 		ids.forEach((id, index) => rows.set(rowKey({ table, id }), found[index] ?? null));
 	}
 	return rows;
@@ -37,15 +38,20 @@ export async function loadRows(db: LocalDb, refs: readonly RowRef[]): Promise<Ro
  * Remembers the server's copy of rows that an intent is about to change; rows that have one already are left as they are.
  * @returns the rows as the screens see them now
  */
-export async function keepShadows(db: LocalDb, refs: readonly RowRef[]): Promise<RowMap> {
+export async function keepShadows(
+	tx: Tx,
+	writes: Writes,
+	refs: readonly RowRef[]
+): Promise<RowMap> {
 	const [view, known] = await Promise.all([
-		loadRows(db, refs),
-		db.shadow.bulkGet(refs.map(({ table, id }) => [table, id]))
+		loadRows(tx, refs),
+		tx.shadow.bulkGet(refs.map(({ table, id }) => [table, id]))
 	]);
 	const missing = refs.filter((_, index) => known[index] === undefined);
-	await db.shadow.bulkPut(
-		missing.map(({ table, id }) => ({ table, id, row: view.get(rowKey({ table, id })) ?? null }))
-	);
+	const copies = missing.map(({ table, id }) => {
+		return { table, id, row: view.get(rowKey({ table, id })) ?? null };
+	});
+	if (copies.length > 0) writes.add(tx.shadow.bulkPut(copies));
 	return view;
 }
 
@@ -53,24 +59,40 @@ export async function keepShadows(db: LocalDb, refs: readonly RowRef[]): Promise
  * Computes every row with waiting intents anew from the server's copy, and gives rows that have none left back to the
  * server's copy. Call it whenever the outbox or a shadow has changed.
  */
-export async function rebuildView(db: LocalDb): Promise<void> {
-	const shadows = await db.shadow.toArray();
+export async function rebuildView(tx: Tx): Promise<void> {
+	const writes = new Writes();
+	const [shadows, entries] = await Promise.all([tx.shadow.toArray(), replayedEntries(tx)]);
+	showView(tx, writes, shadows, entries);
+	await writes.done();
+}
+
+/**
+ * The same for a caller who knows both.
+ * @param shadows all of them
+ * @param entries those that are replayed, in their order
+ */
+export function showView(
+	tx: Tx,
+	writes: Writes,
+	shadows: readonly ShadowRecord[],
+	entries: readonly OutboxEntry[]
+): void {
 	if (shadows.length === 0) return;
-	const entries = await replayedEntries(db);
 	const base: RowMap = new Map(shadows.map((shadow) => [rowKey(shadow), shadow.row]));
 	const waiting = new Set(entries.flatMap((entry) => entry.touches.map(rowKey)));
-	await putView(db, replay(entries, base));
+	putView(tx, writes, replay(entries, base));
 	const settled = shadows.filter((shadow) => !waiting.has(rowKey(shadow)));
-	await db.shadow.bulkDelete(settled.map(({ table, id }) => [table, id]));
+	if (settled.length > 0)
+		writes.add(tx.shadow.bulkDelete(settled.map(({ table, id }) => [table, id])));
 }
 
 /** Stores rows as the screens shall see them; null takes the row away. */
-export async function putView(db: LocalDb, view: RowMap): Promise<void> {
+export function putView(tx: Tx, writes: Writes, view: RowMap): void {
 	for (const [table, rows] of byTable(view)) {
 		const present = [...rows.values()].filter((row) => row !== null);
 		const absent = [...rows].filter(([, row]) => row === null).map(([id]) => id);
-		if (present.length > 0) await db.anyRows(table).bulkPut(present);
-		if (absent.length > 0) await db.anyRows(table).bulkDelete(absent);
+		if (present.length > 0) writes.add(tx.anyRows(table).bulkPut(present));
+		if (absent.length > 0) writes.add(tx.anyRows(table).bulkDelete(absent));
 	}
 }
 

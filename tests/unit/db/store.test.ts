@@ -6,8 +6,8 @@ import { dropDraft, loadDraft, saveDraft } from '#lib/db/drafts.ts';
 import { live } from '#lib/db/live.svelte.ts';
 import { deleteLocalDb, LocalDb } from '#lib/db/local-db.ts';
 import { tallyBuckets } from '#lib/db/bucket-rows.ts';
-import { toStorageError } from '#lib/db/storage-error.ts';
 import { TABLE_NAMES } from '#lib/domain/rows.ts';
+import { toStorageError } from '#lib/db/storage-error.ts';
 import { watchRune } from './watch-rune.svelte.ts';
 import { aTask, aVisit } from '../../fixtures/builders.ts';
 
@@ -43,7 +43,11 @@ test('a bucket is counted by what its rows are about', async () => {
 		aVisit({ bucket_id: 4, seq: 7, relevant_at: 'infinity' }),
 		aVisit({ bucket_id: 5, seq: 8 })
 	]);
-	const tallies = await tallyBuckets(db, [4, 6], '2026-08-24T16:00:00.000Z');
+	const tallies = await db.inTransaction(
+		'r',
+		TABLE_NAMES,
+		async (tx) => await tallyBuckets(tx, [4, 6], '2026-08-24T16:00:00.000Z')
+	);
 	expect([...tallies]).toEqual([[4, { live: 2, sum: 13 }]]);
 });
 

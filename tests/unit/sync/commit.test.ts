@@ -47,8 +47,8 @@ async function refuse(mid: string): Promise<void> {
 		.where('mid')
 		.equals(mid)
 		.modify({ state: 'attention', verdict: 'rejected', code: 'not_allowed', n: 1 });
-	await db.inTransaction('rw', ['outbox', 'shadow', 'tasks', 'task_comments'], () =>
-		rebuildView(db)
+	await db.inTransaction('rw', ['outbox', 'shadow', 'tasks', 'task_comments'], (tx) =>
+		rebuildView(tx)
 	);
 }
 

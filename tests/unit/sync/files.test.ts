@@ -12,13 +12,14 @@ import type { RemoteAnswer } from '#lib/protocol/answers.ts';
 import { requeueJournal } from '#lib/sync/apply-verdicts.ts';
 import { leaveBuckets } from '#lib/sync/apply-access.ts';
 import { BaseRows } from '#lib/sync/base-rows.ts';
+import { Cursors } from '#lib/sync/cursors.ts';
+import { Writes } from '#lib/sync/writes.ts';
 import { commitIntents } from '#lib/sync/commit.ts';
 import type { FilePiece, FilePort, StoredBytes } from '#lib/sync/file-port.ts';
 import { FileUploader, PIECE_BYTES } from '#lib/sync/file-uploader.ts';
 import { countOutbox, dismissIntent, retractIntents } from '#lib/sync/outbox.ts';
 import { readPicture } from '#lib/sync/read-picture.ts';
 import { StatusState } from '#lib/sync/status.svelte.ts';
-import { SumChanges } from '#lib/sync/sum-changes.ts';
 import { SYNC_STORES } from '#lib/db/local-db.ts';
 import { StorageFaults } from '../../sync/support/storage-faults.ts';
 import { anId, aPerson, aRow, NOW, NOW_MS } from '../../fixtures/builders.ts';
@@ -233,9 +234,11 @@ describe('on the phone', () => {
 		await uploader?.stop();
 		const waiting = await take();
 		await acknowledge(waiting.id);
-		await db.inTransaction('rw', SYNC_STORES, async () => {
-			const base = await BaseRows.load(db, new SumChanges(new Set()));
-			await leaveBuckets(db, base, [1]);
+		await db.inTransaction('rw', SYNC_STORES, async (tx) => {
+			const writes = new Writes();
+			const [base, cursors] = [await BaseRows.load(tx, writes), await Cursors.load(tx, writes)];
+			await leaveBuckets(tx, base, cursors, [1]);
+			await writes.done();
 		});
 		expect(await db.attachments.count()).toBe(0);
 		expect((await db.blobs.toArray()).map(({ id }) => id)).toEqual([waiting.id, waiting.id]);
@@ -253,7 +256,7 @@ describe('on the phone', () => {
 		if (!entry) throw new Error('no entry');
 		await db.journal.put({ mid, outcome: 'acked', closedAtMs: NOW_MS, entry });
 		server.held.clear();
-		await db.inTransaction('rw', SYNC_STORES, () => requeueJournal(db, NOW_MS));
+		await db.inTransaction('rw', SYNC_STORES, (tx) => requeueJournal(tx, NOW_MS));
 		expect(await db.uploads.count()).toBe(1);
 		await db.outbox.clear();
 		await sent();
