@@ -89,6 +89,22 @@ const NEW_KINDS: readonly { readonly mid: string; readonly at: string; readonly 
 					}
 				}
 			}
+		},
+		{
+			mid: '11111111-0000-7000-8000-0000000000f3',
+			at: '2026-11-23T02:00:00.000Z',
+			intent: {
+				name: 'office_day.set',
+				args: {
+					row: {
+						id: '11111111-0000-7000-8000-0000000000f4',
+						org_id: '{{org}}',
+						day: '2027-01-01',
+						kind: 'holiday',
+						name: '開國紀念日'
+					}
+				}
+			}
 		}
 	];
 const db = new LocalDb('freeze', { indexedDB: new IDBFactory(), IDBKeyRange });

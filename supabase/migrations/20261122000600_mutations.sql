@@ -399,6 +399,8 @@ begin
     perform private.update_row('case_members', (args ->> 'id')::uuid, jsonb_build_object('ended_at', at));
   elsif name = 'membership.end' then
     perform private.end_membership(args);
+  elsif name = 'office_day.set' then
+    perform private.set_office_day(args -> 'row', at, offset_ms);
   elsif name = 'absence.end' then
     perform private.end_absence((args ->> 'id')::uuid, at);
   elsif name = 'case_consent.withdraw' then

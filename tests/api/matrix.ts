@@ -23,6 +23,7 @@ profiles: the worker's own      | su     |         |       |           |        
 memberships: the worker's       | s      | s       | s     | s         | s      | s       | su         |        |          | s       |        |         |          |
 staff_absences: the worker's    | siu    | s       | s     | s         | s      | siu     | siu        |        |          | s       |        |         |          |
 staff_absences: one's own       | siu    | si      | si    | si        | si     | siu     | siu        |        |          | si      |        |         |          |
+office_days                     | s      | s       | s     | s         | s      | s       | siu        |        |          | s       |        |         |          |
 cases                           | s      |         | su    | s         | s      | siu     | siu        | s      |          |         |        |         |          |
 case_staff_details              | s      |         | siu   | s         | s      | siu     | siu        |        |          |         |        |         |          |
 case_contacts: circle           | siu    |         | siu   | siu       | siu    | siu     | siu        | s      |          |         |        |         |          |

@@ -64,6 +64,11 @@ export const PROBES: Record<string, Probe> = {
 		insert: (persona) => Promise.resolve(aRow.absence({ user_id: PEOPLE[personOf(persona)] })),
 		update: () => ({ ended_at: hoursFromNow(0) })
 	},
+	office_days: {
+		target: (sql) => writePlain(sql, 'office_days', aRow.officeDay()),
+		insert: fresh(() => aRow.officeDay()),
+		update: (word) => ({ name: word })
+	},
 	cases: {
 		target: existing({ id: CASES.ayue }),
 		insert: fresh(() => ({ id: randomUUID(), org_id: ORGS.shancheng, name: '新案' })),

@@ -79,6 +79,7 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 		'case_member.end': () => Promise.resolve({ id: placeOf('family'), at: hoursFromNow(0) }),
 		'membership.end': () =>
 			Promise.resolve({ id: membershipOf('outside'), at: hoursFromNow(0), reason: '離職' }),
+		'office_day.set': () => Promise.resolve({ row: aRow.officeDay() }),
 		'absence.add': () => Promise.resolve({ row: aRow.absence() }),
 		'absence.end': async () => ({
 			id: await db.insert('staff_absences', aRow.absence()),

@@ -101,6 +101,7 @@ const ROUTES: readonly { readonly who: DemoAccount | null; readonly paths: reado
 			'/schedule/cover',
 			'/schedule/new?case=[case]',
 			'/schedule/series',
+			'/settings/calendar',
 			'/settings/import',
 			'/settings/invitations?case=[case]',
 			'/settings/refused',

@@ -18,6 +18,7 @@ export const links = {
 	leave: '/schedule/leave',
 	cover: '/schedule/cover',
 	board: '/schedule/board',
+	officeCalendar: '/settings/calendar',
 	copyWeek: '/schedule/copy',
 	series: '/schedule/series',
 	visit: (visitId: string) => `/visits/${visitId}`,

@@ -13,6 +13,7 @@ const INDEXES: Readonly<Record<TableName, readonly string[]>> = {
 	profiles: [],
 	memberships: ['org_id', 'user_id'],
 	staff_absences: ['ends_at'],
+	office_days: [],
 	cases: ['status'],
 	case_staff_details: ['case_id'],
 	case_contacts: ['case_id'],
@@ -54,7 +55,7 @@ const ENGINE_STORES = {
 	meta: 'key'
 };
 
-/** 2: sightings; indexes that nothing asked for are gone. 3: absences. 4: hand-over notes. 5: photos and their consents; medications and devices; offers of visits. 6: signatures and reviews of records. Dexie makes the store of an earlier version like this one; its rows stay. */
+/** 2: sightings; indexes that nothing asked for are gone. 3: absences. 4: hand-over notes. 5: photos and their consents; medications and devices; offers of visits. 6: signatures and reviews of records; the office's calendar. Dexie makes the store of an earlier version like this one; its rows stay. */
 export const SCHEMA_VERSION = 6;
 
 /** Dexie's declaration of every store. */

@@ -28,6 +28,7 @@ const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
 	// Of others; one's own is everybody's who works there.
 	'absence.add': MANAGERS,
 	'absence.end': MANAGERS,
+	'office_day.set': ['supervisor'],
 	'visit_series.add': PLANNERS,
 	'visit_series.patch': PLANNERS,
 	'visit_series.end': PLANNERS,

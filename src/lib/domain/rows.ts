@@ -6,6 +6,7 @@ import type { RecordTables } from './record-rows.ts';
 import type { NoticeKind } from './notice-kind.ts';
 import type { OfferedVisitRow, VisitOfferRow } from './offer-rows.ts';
 import type { Severity } from './severity.ts';
+import type { OfficeDayRow } from './office-day-row.ts';
 import type { StaffAbsenceRow } from './staff-absence-row.ts';
 import type { SyncedRow } from './synced-row.ts';
 import type { PersonLimits, VitalKind } from './vital-sign-types.ts';
@@ -13,6 +14,7 @@ import type { PersonLimits, VitalKind } from './vital-sign-types.ts';
 export type { HandoverNoteRow } from './handover-note-row.ts';
 export type { AttachmentRow, CaseConsentRow } from './photo-rows.ts';
 export type { RecordReviewRow, RecordSignatureRow } from './record-rows.ts';
+export type { OfficeDayKind, OfficeDayRow } from './office-day-row.ts';
 export type { StaffAbsenceRow } from './staff-absence-row.ts';
 export type { NoticeKind } from './notice-kind.ts';
 export type { OfferedVisitRow, VisitOfferRow } from './offer-rows.ts';
@@ -331,6 +333,7 @@ export interface Tables extends PhotoTables, RecordTables, CareListTables {
 	profiles: ProfileRow;
 	memberships: MembershipRow;
 	staff_absences: StaffAbsenceRow;
+	office_days: OfficeDayRow;
 	cases: CaseRow;
 	case_staff_details: CaseStaffDetailsRow;
 	case_contacts: CaseContactRow;
@@ -361,6 +364,7 @@ export const TABLE_NAMES = [
 	'profiles',
 	'memberships',
 	'staff_absences',
+	'office_days',
 	'cases',
 	'case_staff_details',
 	'case_contacts',

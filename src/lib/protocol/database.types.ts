@@ -1574,6 +1574,63 @@ export type Database = {
 					}
 				];
 			};
+			office_days: {
+				Row: {
+					bucket_id: number;
+					clock_offset_ms: number | null;
+					created_by: string | null;
+					day: string;
+					deleted_at: string | null;
+					id: string;
+					kind: string;
+					name: string | null;
+					org_id: string;
+					received_at: string;
+					recorded_at: string | null;
+					relevant_at: string;
+					seq: number;
+				};
+				ComputedFields: never;
+				Insert: {
+					bucket_id: number;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					day: string;
+					deleted_at?: string | null;
+					id: string;
+					kind: string;
+					name?: string | null;
+					org_id: string;
+					received_at?: string;
+					recorded_at?: string | null;
+					relevant_at?: string;
+					seq: number;
+				};
+				Update: {
+					bucket_id?: number;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					day?: string;
+					deleted_at?: string | null;
+					id?: string;
+					kind?: string;
+					name?: string | null;
+					org_id?: string;
+					received_at?: string;
+					recorded_at?: string | null;
+					relevant_at?: string;
+					seq?: number;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'office_days_org_id_fkey';
+						columns: ['org_id'];
+						isOneToOne: false;
+						referencedRelation: 'organizations';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			organizations: {
 				Row: {
 					bucket_id: number;

@@ -42,7 +42,10 @@ const visit = (part = {}) =>
 
 async function looked(wanted: ReturnType<typeof visit>[], part: Partial<RepeatGround> = {}) {
 	const directory = await boardDirectory(db, [org]);
-	return repeatPlan({ visits: wanted }, { me, visits: [], absences: [], directory, ...part });
+	return repeatPlan(
+		{ visits: wanted },
+		{ me, visits: [], absences: [], directory, calendar: new Map(), ...part }
+	);
 }
 
 test('a worker who is away, elsewhere, or has left is told; the choice says what becomes of the visit', async () => {
@@ -61,11 +64,23 @@ test('a worker who is away, elsewhere, or has left is told; the choice says what
 		]
 	});
 	const workers = (trouble: 'open' | 'anyway' | 'skip') =>
-		settled(lines, trouble).map(({ worker_name }) => worker_name);
+		settled(lines, { trouble, holidays: 'plan' }).map(({ worker_name }) => worker_name);
 	expect(workers('open')).toEqual(['王照服', null, null]);
 	// Nobody is sent who does not stand in the circle: the server would refuse it.
 	expect(workers('anyway')).toEqual(['王照服', '王照服', null]);
 	expect(workers('skip')).toEqual(['王照服']);
+});
+
+test('a holiday is told, and left out only when somebody says so', async () => {
+	const { lines } = await looked([visit(), visit({ starts_at: '2026-12-25T01:00:00.000Z' })], {
+		calendar: new Map([
+			['2026-12-25', { kind: 'holiday', name: '行憲紀念日' }],
+			['2026-11-30', { kind: 'workday', name: null }]
+		])
+	});
+	expect(lines.map(({ isHoliday }) => isHoliday)).toEqual([false, true]);
+	expect(settled(lines, { trouble: 'open', holidays: 'plan' })).toHaveLength(2);
+	expect(settled(lines, { trouble: 'open', holidays: 'skip' })).toHaveLength(1);
 });
 
 test('a journey that does not fit is told, and its worker stays', async () => {
@@ -81,7 +96,7 @@ test('a journey that does not fit is told, and its worker stays', async () => {
 		]
 	});
 	expect(lines[0]?.clashes.map(({ kind }) => kind)).toEqual(['travel']);
-	expect(settled(lines, 'open')[0]?.worker_id).toBe(wang);
+	expect(settled(lines, { trouble: 'open', holidays: 'plan' })[0]?.worker_id).toBe(wang);
 });
 
 test('nothing is planned for who is not cared for at present, or for whom I do not plan', async () => {

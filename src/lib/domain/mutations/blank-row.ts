@@ -31,6 +31,7 @@ const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 		ends_at: '',
 		ended_at: null
 	},
+	office_days: { ...HEAD, org_id: '', day: '', kind: 'none', name: null },
 	cases: {
 		...HEAD,
 		org_id: '',

@@ -15,6 +15,7 @@ import type {
 	MessageRow,
 	RecordReviewRow,
 	RecordSignatureRow,
+	OfficeDayRow,
 	SightingRow,
 	StaffAbsenceRow,
 	SyncedRow,
@@ -81,6 +82,8 @@ export interface MutationArgs {
 	'absence.add': { readonly row: NewRow<StaffAbsenceRow, 'ended_at'> };
 	/** Taken back, or back at work, from `at` on. */
 	'absence.end': ByIdAt;
+	/** What a day is from now on, whatever it was. */
+	'office_day.set': { readonly row: NewRow<OfficeDayRow> };
 	'visit_series.add': {
 		readonly row: NewRow<VisitSeriesRow>;
 		readonly visits: readonly NewRow<VisitRow>[];

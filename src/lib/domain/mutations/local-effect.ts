@@ -39,7 +39,7 @@ export function touchedRows(mutation: Mutation, author: Author): RowRef[] {
 				{ table: 'visit_offers', id: args.id }
 			];
 		default: {
-			const table = TABLE_OF[name];
+			const table = tableOf(name);
 			const refs: RowRef[] = [{ table, id: 'row' in args ? args.row.id : args.id }];
 			if ('action_id' in args) refs.push({ table: 'emergency_actions', id: args.action_id });
 			return refs;
@@ -101,7 +101,7 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 			return [make('case_devices', { ...args.row, author_name: author.name })];
 		case 'medication.end':
 		case 'device.end':
-			return change(TABLE_OF[name], args.id, {
+			return change(tableOf(name), args.id, {
 				ended_at: args.at,
 				end_reason: args.reason,
 				ended_by_name: author.name
@@ -114,6 +114,8 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 			return change('memberships', args.id, { ended_at: args.at });
 		case 'absence.add':
 			return [make('staff_absences', { ...args.row, relevant_at: args.row.ends_at ?? at })];
+		case 'office_day.set':
+			return [make('office_days', args.row)];
 		case 'absence.end':
 			return change('staff_absences', args.id, { ended_at: args.at });
 		case 'visit_series.add':
@@ -260,7 +262,7 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 		case 'task.patch':
 		case 'profile.patch':
 		case 'organization.patch':
-			return change(TABLE_OF[name], args.id, wantedValues(args.patch));
+			return change(tableOf(name), args.id, wantedValues(args.patch));
 	}
 }
 
@@ -278,61 +280,39 @@ type SingleRowName = Exclude<
 	| 'visit_offer.decline'
 >;
 
-const TABLE_OF = {
-	'case.patch': 'cases',
-	'case_staff_details.patch': 'case_staff_details',
-	'case_contact.add': 'case_contacts',
-	'case_contact.patch': 'case_contacts',
-	'case_contact.remove': 'case_contacts',
-	'medication.add': 'case_medications',
-	'medication.patch': 'case_medications',
-	'medication.end': 'case_medications',
-	'device.add': 'case_devices',
-	'device.patch': 'case_devices',
-	'device.end': 'case_devices',
-	'case_member.add': 'case_members',
-	'case_member.end': 'case_members',
-	'membership.end': 'memberships',
-	'absence.add': 'staff_absences',
-	'absence.end': 'staff_absences',
-	'visit_series.patch': 'visit_series',
-	'visit_series.end': 'visit_series',
-	'visit.plan': 'visits',
-	'visit.patch': 'visits',
-	'visit_offer.make': 'visit_offers',
-	'visit_offer.withdraw': 'visit_offers',
-	'visit.check_in': 'visits',
-	'visit.check_out': 'visits',
-	'visit.no_answer': 'visits',
-	'visit.miss': 'visits',
-	'visit.cancel': 'visits',
-	'visit_record.add': 'visit_records',
-	'record_signature.add': 'record_signatures',
-	'record_review.add': 'record_reviews',
-	'measurement.add': 'measurements',
-	'handover_note.add': 'handover_notes',
-	'case_consent.add': 'case_consents',
-	'case_consent.withdraw': 'case_consents',
-	'attachment.add': 'attachments',
-	'attachment.remove': 'attachments',
-	'emergency.report': 'emergencies',
-	'emergency.acknowledge': 'emergencies',
-	'emergency.act': 'emergencies',
-	'emergency.note': 'emergencies',
-	'emergency.raise': 'emergencies',
-	'emergency.close': 'emergencies',
-	'emergency.reopen': 'emergencies',
-	'task.create': 'tasks',
-	'task.patch': 'tasks',
-	'task.accept': 'tasks',
-	'task.decline': 'tasks',
-	'task.start': 'tasks',
-	'task.finish': 'tasks',
-	'task.reopen': 'tasks',
-	'task_comment.add': 'task_comments',
-	'message.send': 'messages',
-	'record.see': 'sightings',
-	'notice.read': 'notices',
-	'profile.patch': 'profiles',
-	'organization.patch': 'organizations'
-} as const satisfies Record<SingleRowName, TableName>;
+type WordOf<Name> = Name extends `${infer Word}.${string}` ? Word : never;
+
+/** By the word before the dot: what all mutations of a word write to. */
+const TABLE_OF_WORD = {
+	case: 'cases',
+	case_staff_details: 'case_staff_details',
+	case_contact: 'case_contacts',
+	medication: 'case_medications',
+	device: 'case_devices',
+	case_member: 'case_members',
+	membership: 'memberships',
+	absence: 'staff_absences',
+	office_day: 'office_days',
+	visit_series: 'visit_series',
+	visit: 'visits',
+	visit_offer: 'visit_offers',
+	visit_record: 'visit_records',
+	record_signature: 'record_signatures',
+	record_review: 'record_reviews',
+	measurement: 'measurements',
+	handover_note: 'handover_notes',
+	case_consent: 'case_consents',
+	attachment: 'attachments',
+	emergency: 'emergencies',
+	task: 'tasks',
+	task_comment: 'task_comments',
+	message: 'messages',
+	record: 'sightings',
+	notice: 'notices',
+	profile: 'profiles',
+	organization: 'organizations'
+} as const satisfies Record<WordOf<SingleRowName>, TableName>;
+
+function tableOf<Name extends SingleRowName>(name: Name): (typeof TABLE_OF_WORD)[WordOf<Name>] {
+	return TABLE_OF_WORD[name.split('.')[0] as WordOf<Name>]; // a name is word.verb by its type
+}

@@ -20,6 +20,7 @@ const NAMES: Readonly<Record<MutationName, () => string>> = {
 	'membership.end': m.sync_intent_membership_end,
 	'absence.add': m.sync_intent_absence_add,
 	'absence.end': m.sync_intent_absence_end,
+	'office_day.set': m.sync_intent_office_day_set,
 	'visit_series.add': m.sync_intent_visit_series_add,
 	'visit_series.patch': m.sync_intent_visit_series_patch,
 	'visit_series.end': m.sync_intent_visit_series_end,

@@ -7,6 +7,7 @@ const NAMES: Readonly<Record<TableName, () => string>> = {
 	profiles: m.settings_table_profiles,
 	memberships: m.settings_table_memberships,
 	staff_absences: m.settings_table_staff_absences,
+	office_days: m.settings_table_office_days,
 	cases: m.settings_table_cases,
 	case_staff_details: m.settings_table_case_staff_details,
 	case_contacts: m.settings_table_case_contacts,

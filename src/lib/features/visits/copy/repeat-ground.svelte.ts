@@ -3,6 +3,7 @@ import { live } from '#lib/db/live.svelte.ts';
 import type { StorageError } from '#lib/db/storage-error.ts';
 import { absencesFrom } from '#lib/db/queries/absences.ts';
 import { boardDirectory, boardVisits } from '#lib/db/queries/board.ts';
+import { officeCalendar } from '#lib/db/queries/office-days.ts';
 import { addDays, startOfDay } from '#lib/domain/taiwan-dates.ts';
 import type { Workspace } from '#lib/sync/workspace.ts';
 import type { RepeatGround } from './repeat-plan.ts';
@@ -23,19 +24,21 @@ export function repeatGround(
 		boardVisits(ws.db, { fromDay: addDays(span().fromDay, -1), toDay: addDays(span().toDay, 1) })
 	);
 	const absences = live(() => absencesFrom(ws.db, startOfDay(span().fromDay)));
+	const calendar = live(() => officeCalendar(ws.db));
 	return {
 		get current() {
-			return directory.current && visits.current && absences.current
+			return directory.current && visits.current && absences.current && calendar.current
 				? {
 						me: ws.me,
 						visits: visits.current,
 						absences: absences.current,
-						directory: directory.current
+						directory: directory.current,
+						calendar: calendar.current
 					}
 				: undefined;
 		},
 		get error() {
-			return directory.error ?? visits.error ?? absences.error;
+			return directory.error ?? visits.error ?? absences.error ?? calendar.error;
 		}
 	};
 }

@@ -4,9 +4,11 @@ import type { PlanClash } from '#lib/db/queries/cover.ts';
 import type { ScheduleLine } from '#lib/db/queries/visits.ts';
 import { clashesOf } from '#lib/domain/clashes.ts';
 import { groupBy } from '#lib/domain/group-by.ts';
+import type { OfficeCalendar } from '#lib/domain/office-days.ts';
 import { caseRole, mayDo } from '#lib/domain/permissions.ts';
 import type { RepeatedVisit, Repetition } from '#lib/domain/repeat-visits.ts';
 import type { StaffAbsenceRow, VisitRow } from '#lib/domain/rows.ts';
+import { taipeiDay } from '#lib/domain/taiwan-dates.ts';
 import { foldText } from '#lib/domain/text.ts';
 import type { Me } from '#lib/sync/workspace.ts';
 import { standingOf } from '#lib/features/visits/joining.ts';
@@ -14,11 +16,19 @@ import { standingOf } from '#lib/features/visits/joining.ts';
 /** What becomes of visits whose worker cannot go: planned for nobody yet, planned all the same, not planned. */
 export type Trouble = 'open' | 'anyway' | 'skip';
 
+/** What of the lines is stored, as somebody has chosen. */
+export interface RepeatChoices {
+	trouble: Trouble;
+	/** `skip`: none on a holiday. */
+	holidays: 'plan' | 'skip';
+}
+
 export interface RepeatLine {
 	readonly visit: RepeatedVisit;
 	readonly clashes: readonly PlanClash[];
 	/** Its worker does not stand in the circle any more; the server lets nobody be sent who does not. */
 	readonly hasLeft: boolean;
+	readonly isHoliday: boolean;
 }
 
 export interface RepeatPlan {
@@ -33,12 +43,13 @@ export interface RepeatGround {
 	readonly visits: readonly VisitRow[];
 	readonly absences: readonly StaffAbsenceRow[];
 	readonly directory: BoardDirectory;
+	readonly calendar: OfficeCalendar;
 }
 
 /** Clashes among the new visits are those of the week that they come from, and stand there. */
 export function repeatPlan(
 	{ visits: wanted }: Pick<Repetition, 'visits'>,
-	{ me, visits, absences, directory }: RepeatGround
+	{ me, visits, absences, directory, calendar }: RepeatGround
 ): RepeatPlan {
 	const byWorker = groupBy(visits, ({ worker_id }) => worker_id);
 	const byCase = groupBy(visits, ({ case_id }) => case_id);
@@ -52,7 +63,8 @@ export function repeatPlan(
 		return {
 			visit,
 			clashes: clashesOf(visit, { visits: [...near], absences, villages }),
-			hasLeft: hasLeft(visit, me, directory)
+			hasLeft: hasLeft(visit, me, directory),
+			isHoliday: calendar.get(taipeiDay(visit.starts_at))?.kind === 'holiday'
 		};
 	});
 	return { lines, notPlanned: wanted.length - mine.length };
@@ -64,8 +76,12 @@ export function isTroubled({ clashes, hasLeft }: RepeatLine): boolean {
 }
 
 /** The visits to store. */
-export function settled(lines: readonly RepeatLine[], trouble: Trouble): RepeatedVisit[] {
+export function settled(
+	lines: readonly RepeatLine[],
+	{ trouble, holidays }: RepeatChoices
+): RepeatedVisit[] {
 	return lines.flatMap((line) => {
+		if (line.isHoliday && holidays === 'skip') return [];
 		if (!isTroubled(line)) return [line.visit];
 		if (trouble === 'skip') return [];
 		const isOpen = line.hasLeft || trouble === 'open';
