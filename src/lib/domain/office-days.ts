@@ -1,6 +1,6 @@
 /** The office's calendar: which days are holidays, and which weekends are worked 補班. It says so to who plans, and forbids nothing. */
 import { derivedUuid } from './ids.ts';
-import type { OfficeDayKind } from './office-day-row.ts';
+import type { OfficeDayKind } from './planning-rows.ts';
 import { weekdayOf } from './taiwan-dates.ts';
 
 /** By Taipei day; a day that is as its weekday says has no entry, unless it has a name. */

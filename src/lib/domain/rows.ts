@@ -6,16 +6,14 @@ import type { RecordTables } from './record-rows.ts';
 import type { NoticeKind } from './notice-kind.ts';
 import type { OfferedVisitRow, VisitOfferRow } from './offer-rows.ts';
 import type { Severity } from './severity.ts';
-import type { OfficeDayRow } from './office-day-row.ts';
-import type { StaffAbsenceRow } from './staff-absence-row.ts';
+import type { PlanningTables } from './planning-rows.ts';
 import type { SyncedRow } from './synced-row.ts';
 import type { PersonLimits, VitalKind } from './vital-sign-types.ts';
 
 export type { HandoverNoteRow } from './handover-note-row.ts';
 export type { AttachmentRow, CaseConsentRow } from './photo-rows.ts';
 export type { RecordReviewRow, RecordSignatureRow } from './record-rows.ts';
-export type { OfficeDayKind, OfficeDayRow } from './office-day-row.ts';
-export type { StaffAbsenceRow } from './staff-absence-row.ts';
+export type { OfficeDayKind, OfficeDayRow, StaffAbsenceRow } from './planning-rows.ts';
 export type { NoticeKind } from './notice-kind.ts';
 export type { OfferedVisitRow, VisitOfferRow } from './offer-rows.ts';
 export type { SyncedRow } from './synced-row.ts';
@@ -328,12 +326,10 @@ export interface RecordHistoryRow extends SyncedRow {
 }
 
 /** Every synced table with its row type. */
-export interface Tables extends PhotoTables, RecordTables, CareListTables {
+export interface Tables extends PhotoTables, RecordTables, CareListTables, PlanningTables {
 	organizations: OrganizationRow;
 	profiles: ProfileRow;
 	memberships: MembershipRow;
-	staff_absences: StaffAbsenceRow;
-	office_days: OfficeDayRow;
 	cases: CaseRow;
 	case_staff_details: CaseStaffDetailsRow;
 	case_contacts: CaseContactRow;
