@@ -4,13 +4,11 @@ import type { ClientRecord } from '#lib/db/records.ts';
 import { watch } from '#lib/db/watch.ts';
 import type { MutationArgs, MutationName } from '#lib/domain/mutations/catalogue.ts';
 import { uuidV7 } from '#lib/domain/ids.ts';
-import { bringBack } from './bring-back.ts';
 import { loadClient, readClient } from './client-record.ts';
 import type { Intent } from './commit.ts';
 import { commitIntents } from './commit.ts';
 import { completeShare } from './complete-share.ts';
 import type { Clock, Network, Random } from './environment.ts';
-import { loadOlderRows } from './history.ts';
 import type { LoadCycle } from './lazy-cycle.ts';
 import { LazyCycle } from './lazy-cycle.ts';
 import type { Tabs } from './leader.ts';
@@ -205,11 +203,14 @@ class Engine implements RunningWorkspace {
 	}
 
 	async loadHistory(caseId: string, before: string): Promise<{ readonly more: boolean }> {
+		// Seldom asked for, and never by Today: its code stays out of the first load.
+		const { loadOlderRows } = await import('./history.ts');
 		return await loadOlderRows(this.db, this.#parts.port, caseId, before);
 	}
 
 	async bringBack(work: UnsentWork): Promise<BroughtBack> {
 		const context = { db: this.db, me: this.me, nowMs: this.#parts.clock.nowMs() };
+		const { bringBack } = await import('./bring-back.ts');
 		const outcome = await bringBack(context, work);
 		// From here on it is saved, whatever else fails.
 		await this.#recount().catch(reportWatch);
