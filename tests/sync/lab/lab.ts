@@ -22,6 +22,16 @@ export interface Tally {
 	pageKills: number;
 }
 
+interface Ended {
+	readonly me: Me;
+	readonly caseId: string;
+	readonly role: string;
+	readonly since: number;
+}
+
+/** Steps. */
+const LONGEST_ABSENCE = 30;
+
 export class Lab {
 	readonly backend: Backend;
 	readonly world: World;
@@ -38,10 +48,11 @@ export class Lab {
 		caseMoves: 0,
 		pageKills: 0
 	};
-	/** Who is out of which circle for now: `${userId}/${caseId}`. */
-	readonly #left = new Set<string>();
-	/** Cases that the other organisation has for now. */
-	readonly #away = new Set<string>();
+	/** Who is out of which circle for now, `${userId}/${caseId}`, and since which step. */
+	readonly #left = new Map<string, Ended>();
+	/** Cases that the other organisation has for now, and since which step. */
+	readonly #away = new Map<string, number>();
+	#steps = 0;
 	/** Whose access has changed at any time. */
 	readonly moved = new Set<string>();
 	#backup: Backup | null = null;
@@ -85,6 +96,8 @@ export class Lab {
 	}
 
 	async play(step: Step): Promise<void> {
+		this.#steps++;
+		await this.#endLongAbsences();
 		await this.#play(step);
 		await this.settle();
 	}
@@ -185,27 +198,49 @@ export class Lab {
 		if (this.#away.has(caseId) && role !== 'family') return;
 		const key = `${me.userId}/${caseId}`;
 		if (this.#left.delete(key)) return await joinCircle(this.backend, caseId, me, role);
-		this.#left.add(key);
+		this.#left.set(key, { me, caseId, role, since: this.#steps });
 		await leaveCircle(this.backend, caseId, me);
+	}
+
+	/** Most work shall be allowed: a program in which cases leave early and stay away plays with refusals alone. */
+	async #endLongAbsences(): Promise<void> {
+		if (this.#backup) return; // see #changeCircle
+		const isLong = (since: number) => this.#steps - since > LONGEST_ABSENCE;
+		for (const [caseId, since] of this.#away) if (isLong(since)) await this.#bringBack(caseId);
+		for (const [key, { me, caseId, role, since }] of this.#left) {
+			if (!isLong(since) || this.#away.has(caseId)) continue;
+			this.#left.delete(key);
+			await joinCircle(this.backend, caseId, me, role);
+		}
 	}
 
 	/** Handed over to the other organisation, or back; nobody's phone knows. */
 	async #moveCase(which: number): Promise<void> {
 		if (this.#backup) return; // see #changeCircle
-		this.tally.caseMoves++;
-		for (const { me } of this.phones) this.moved.add(me.userId);
 		const caseId = this.world.caseIds[which % 2]!;
-		const other = this.world.outsider.memberships[0]!.orgId;
-		const comesBack = this.#away.delete(caseId);
-		if (!comesBack) this.#away.add(caseId);
-		const [from, to] = comesBack ? [other, this.world.orgId] : [this.world.orgId, other];
-		await handOver(this.backend, caseId, from, to);
-		if (!comesBack) return;
+		if (this.#away.has(caseId)) return await this.#bringBack(caseId);
+		this.#away.set(caseId, this.#steps);
+		await this.#handOver(caseId, this.world.orgId, this.#otherOrg);
+	}
+
+	async #bringBack(caseId: string): Promise<void> {
+		this.#away.delete(caseId);
+		await this.#handOver(caseId, this.#otherOrg, this.world.orgId);
 		const staff = new Map(this.phones.map(({ me }) => [me.userId, me]));
 		for (const me of staff.values()) {
 			const role = me.memberships[0]?.role ?? 'supervisor';
 			if (role !== 'supervisor' && !this.#left.has(`${me.userId}/${caseId}`))
 				await joinCircle(this.backend, caseId, me, role);
 		}
+	}
+
+	get #otherOrg(): string {
+		return this.world.outsider.memberships[0]!.orgId;
+	}
+
+	async #handOver(caseId: string, from: string, to: string): Promise<void> {
+		this.tally.caseMoves++;
+		for (const { me } of this.phones) this.moved.add(me.userId);
+		await handOver(this.backend, caseId, from, to);
 	}
 }
