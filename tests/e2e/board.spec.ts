@@ -1,5 +1,5 @@
 /** The coordinator's board: one falls ill and her visits are given to others by keyboard; two who plan without signal lose nothing of each other. */
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Locator, type Page } from '@playwright/test';
 import { databaseAs, everythingIsSynced, rowsOf, signIn } from '../fixtures/e2e-demo.ts';
 import {
 	accessibilityProblems,
@@ -26,6 +26,22 @@ async function saveWhateverClashes(page: Page): Promise<void> {
 	await expect(undo.or(anyway).first()).toBeVisible();
 	if (await anyway.isVisible()) await anyway.click();
 	await expect(undo).toBeVisible();
+}
+
+/** Presses the mouse on one thing and carries it over another of the same row. The button stays down. */
+async function carry(page: Page, from: string, to: string): Promise<void> {
+	const end = await middleOf(page.locator(to));
+	const start = await middleOf(page.locator(from));
+	await page.mouse.move(start.x, start.y);
+	await page.mouse.down();
+	await page.mouse.move(end.x, start.y, { steps: 6 });
+}
+
+async function middleOf(target: Locator): Promise<{ readonly x: number; readonly y: number }> {
+	await target.scrollIntoViewIfNeeded();
+	const box = await target.boundingBox();
+	if (!box) throw new Error('What is carried, or where to, is not on the screen');
+	return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
 test('one falls ill: her visits are given to others by keyboard, without signal, and taken back', async ({
@@ -77,6 +93,30 @@ test('one falls ill: her visits are given to others by keyboard, without signal,
 
 	await page.getByRole('button', { name: '復原' }).last().click();
 	await expect(visits).toHaveCount(count);
+
+	// With the mouse: a visit of another day carried to the day on which she is ill is a clash that is seen before it is saved.
+	const row = `[data-row="${(await herDay.getAttribute('data-row')) ?? ''}"]`;
+	const others = page.locator(`${row}:not([data-day="${day}"])`);
+	const anotherDay = others.filter({ has: page.locator('.cursor-grab') }).last();
+	const from = `${row}[data-day="${(await anotherDay.getAttribute('data-day')) ?? ''}"]`;
+	const carriedId = await anotherDay.locator('.cursor-grab').first().getAttribute('data-visit');
+	const carried = `[data-visit="${carriedId}"]`;
+	await carry(page, `${from} ${carried}`, `${row}[data-day="${day}"]`);
+	await expect(herDay.locator('[data-verdict]')).toContainText('衝突');
+	await page.mouse.up();
+	const before = page.getByRole('dialog', { name: '移動前請看' });
+	await expect(before).toContainText('不在');
+	await before.getByRole('button', { name: '仍然移動' }).click();
+	await expect(herDay.locator(carried)).toBeVisible();
+	await page.getByRole('button', { name: '復原' }).last().click();
+	await expect(page.locator(`${from} ${carried}`)).toBeVisible();
+	// Escape takes it out of the mouse's hand.
+	await carry(page, `${from} ${carried}`, `${row}[data-day="${day}"]`);
+	await page.keyboard.press('Escape');
+	await page.mouse.up();
+	await expect(page.locator('[data-verdict]')).toHaveCount(0);
+	await expect(page.getByRole('dialog')).toHaveCount(0);
+	await expect(page.locator(`${from} ${carried}`)).toBeVisible();
 
 	// On a phone the board scrolls within itself.
 	await page.setViewportSize({ width: 390, height: 844 });

@@ -29,6 +29,9 @@ const UNKNOWN_HANDOVER = '/cases/receive#no-such-handover';
 /** No link of the app leads there, so that it is always loaded. */
 const UNKNOWN_ADDRESS = '/no-such-address';
 
+/** A table of days: it scrolls sideways within itself, the page does not. */
+const TABLE_OF_DAYS = '/schedule/board';
+
 /** The screen that a lock leaves behind; it has no address of its own. */
 const LOCKED = 'the lock screen';
 
@@ -98,6 +101,7 @@ const ROUTES: readonly { readonly who: DemoAccount | null; readonly paths: reado
 			'/emergencies/[emergency]',
 			'/messages?tab=announcements',
 			'/schedule/copy',
+			TABLE_OF_DAYS,
 			'/schedule/cover',
 			'/schedule/new?case=[case]',
 			'/schedule/series',
@@ -158,6 +162,11 @@ for (const { who, paths } of ROUTES) {
 			await screenIsThere(page);
 		}
 
+		async function tooWide(path: string): Promise<string[]> {
+			const problems = await widthProblems(page);
+			return problems.filter((each) => path !== TABLE_OF_DAYS || each.startsWith('page:'));
+		}
+
 		for (const locale of LOCALES) {
 			test.describe(locale, () => {
 				test.beforeAll(async () => {
@@ -178,11 +187,11 @@ for (const { who, paths } of ROUTES) {
 
 						expect.soft(await accessibilityProblems(page), 'axe').toEqual([]);
 						await setTextScale(page, '200');
-						expect.soft(await widthProblems(page), 'at 390 px, text 200 %').toEqual([]);
+						expect.soft(await tooWide(path), 'at 390 px, text 200 %').toEqual([]);
 						expect.soft(await brokenWords(page), 'at 390 px, text 200 %').toEqual([]);
 						await setTextScale(page, '100');
 						await page.setViewportSize(SMALLEST);
-						expect.soft(await widthProblems(page), 'at 320 px').toEqual([]);
+						expect.soft(await tooWide(path), 'at 320 px').toEqual([]);
 						expect.soft(await brokenWords(page), 'at 320 px').toEqual([]);
 						const isUnknown = path === UNKNOWN_INVITATION || path === UNKNOWN_HANDOVER;
 						const expected = isUnknown ? [expect.stringContaining('404')] : [];

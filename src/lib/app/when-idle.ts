@@ -1,5 +1,6 @@
 /** Gives way to the first screen. */
 import { isAwaitingReads } from '#lib/db/watch.ts';
+import { nextIdle } from '#lib/ui/next-idle.ts';
 
 const AT_LATEST_MS = 5_000;
 
@@ -8,13 +9,4 @@ export async function whenIdle(): Promise<void> {
 	const latestMs = performance.now() + AT_LATEST_MS;
 	do await nextIdle(latestMs - performance.now());
 	while (isAwaitingReads() && performance.now() < latestMs);
-}
-
-/** Safari has no word for idle, so there it is a moment later. */
-function nextIdle(timeoutMs: number): Promise<void> {
-	return new Promise((resolve) => {
-		if ('requestIdleCallback' in window) {
-			requestIdleCallback(() => resolve(), { timeout: Math.max(1, timeoutMs) });
-		} else setTimeout(resolve, 50);
-	});
 }

@@ -7,12 +7,14 @@ import { storageWords } from './storage-words.ts';
 /**
  * @param act records the intents with `holdMs: undoMs` and answers their mids
  * @param done what has been done, e.g. 已移出照顧圈
+ * @param onundone when it has been taken back
  * @returns false when this phone could not store it; that has been said
  */
 export async function actWithUndo(
 	ws: Workspace,
 	act: () => Promise<readonly string[]>,
-	done: string
+	done: string,
+	onundone?: () => void
 ): Promise<boolean> {
 	try {
 		const mids = await act();
@@ -22,6 +24,7 @@ export async function actWithUndo(
 				label: m.common_undo(),
 				run: async () => {
 					const isUndone = await ws.retract(mids);
+					if (isUndone) onundone?.();
 					toasts.show({ text: isUndone ? m.common_undone() : m.care_undo_too_late() });
 				}
 			}

@@ -24,6 +24,7 @@ export async function msOf(page: Page, interaction: Interaction): Promise<number
 		const frame = () => new Promise(requestAnimationFrame);
 		const board = () =>
 			[...document.querySelectorAll('[role="columnheader"], [role="rowheader"]')]
+				.filter((head) => head.closest('[hidden]') === null)
 				.map((head) => head.textContent)
 				.join();
 		const rowBefore = moved === undefined ? undefined : rowOf(moved);

@@ -14,10 +14,16 @@ import type { LocalDb } from '#lib/db/local-db.ts';
 import { isCurrent } from './cases.ts';
 import { whereabouts } from './clashes.ts';
 
-/** Visits that start from `fromDay` to `toDay`, Taipei days, both included. */
+/** Taipei days, both included. */
+export interface BoardSpan {
+	readonly fromDay: string;
+	readonly toDay: string;
+}
+
+/** Visits that start in the span. */
 export async function boardVisits(
 	db: LocalDb,
-	{ fromDay, toDay }: { readonly fromDay: string; readonly toDay: string }
+	{ fromDay, toDay }: BoardSpan
 ): Promise<readonly VisitRow[]> {
 	return await db.visits
 		.where('starts_at')
