@@ -22,6 +22,7 @@ export const links = {
 	copyWeek: '/schedule/copy',
 	series: '/schedule/series',
 	visit: (visitId: string) => `/visits/${visitId}`,
+	reviews: '/reviews',
 	tasks: '/tasks',
 	task: (taskId: string) => `/tasks/${taskId}`,
 	newTask: (caseId: string) => `/tasks/new?case=${caseId}`,

@@ -26,7 +26,7 @@ const INDEXES: Readonly<Record<TableName, readonly string[]>> = {
 	offered_visits: [],
 	visit_records: ['[case_id+recorded_at]', 'visit_id'],
 	record_signatures: ['record_id'],
-	record_reviews: [],
+	record_reviews: ['record_id', 'verdict'],
 	measurements: ['[case_id+measured_at]', 'visit_id'],
 	handover_notes: ['[case_id+recorded_at]'],
 	case_consents: ['case_id'],

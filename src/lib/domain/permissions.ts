@@ -2,6 +2,8 @@
 import type { MutationName } from './mutations/catalogue.ts';
 import type { CaseRole } from './rows.ts';
 
+export { caseRole } from './case-role.ts';
+
 const CLINICAL: readonly CaseRole[] = ['nurse', 'therapist', 'dietitian', 'social_worker'];
 const STAFF: readonly CaseRole[] = ['worker', ...CLINICAL, 'care_manager', 'supervisor'];
 const EVERYONE: readonly CaseRole[] = [...STAFF, 'family'];
@@ -81,26 +83,4 @@ const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
 
 export function mayDo(role: CaseRole | null, mutation: MutationName): boolean {
 	return role !== null && ALLOWED[mutation].includes(role);
-}
-
-/** A person's strongest role towards one case: in its circle, or as supervisor of the organisation that holds it. */
-export function caseRole(
-	me: {
-		readonly userId: string;
-		readonly memberships: readonly { readonly orgId: string; readonly role: string }[];
-	},
-	caseOrgId: string,
-	members: readonly {
-		readonly user_id: string;
-		readonly role: CaseRole;
-		readonly ended_at: string | null;
-	}[]
-): CaseRole | null {
-	const supervises = me.memberships.some(
-		(membership) => membership.orgId === caseOrgId && membership.role === 'supervisor'
-	);
-	if (supervises) return 'supervisor';
-	return (
-		members.find((member) => member.user_id === me.userId && member.ended_at === null)?.role ?? null
-	);
 }

@@ -9,7 +9,7 @@ import type {
 	MutationName
 } from '#lib/domain/mutations/catalogue.ts';
 import { touchedRows } from '#lib/domain/mutations/local-effect.ts';
-import { caseRole } from '#lib/domain/permissions.ts';
+import { caseRole } from '#lib/domain/case-role.ts';
 import type { CaseMemberRow } from '#lib/domain/rows.ts';
 import { toPlainJson } from './plain-json.ts';
 import type { RowMap } from './replay.ts';

@@ -7,18 +7,16 @@ import type {
 	CaseRow,
 	CaseStaffDetailsRow,
 	EmergencyRow,
-	EmergencyStatus,
 	MembershipRow,
 	RecordHistoryRow,
-	TaskStatus,
 	VisitRow
 } from '#lib/domain/rows.ts';
 import { addDays, startOfDay } from '#lib/domain/taiwan-dates.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { whereAny } from '#lib/db/where-any.ts';
+import { compareInstants, isCurrent, isKept, OPEN_EMERGENCY, visitsOfDay } from './kept.ts';
 
-export const OPEN_EMERGENCY: readonly EmergencyStatus[] = ['open', 'acknowledged', 'acting'];
-export const LIVE_TASK: readonly TaskStatus[] = ['open', 'accepted', 'doing'];
+export { isCurrent, isKept, LIVE_TASK } from './kept.ts';
 
 export interface CaseListItem {
 	readonly person: CaseRow;
@@ -176,15 +174,6 @@ export function historyAt(entry: Pick<RecordHistoryRow, 'recorded_at' | 'receive
 	return entry.recorded_at ?? entry.received_at ?? '';
 }
 
-/** In order of time, cancelled and deleted ones included. */
-export async function visitsOfDay(db: LocalDb, day: string): Promise<VisitRow[]> {
-	const visits = await db.visits
-		.where('starts_at')
-		.between(startOfDay(day), startOfDay(addDays(day, 1)), true, false)
-		.toArray();
-	return visits.filter(isKept);
-}
-
 function worstByCase(
 	emergencies: readonly Pick<EmergencyRow, 'case_id' | 'severity' | 'deleted_at'>[]
 ): Map<string, Severity> {
@@ -198,17 +187,6 @@ function worstByCase(
 	return worst;
 }
 
-export function isKept(row: { readonly deleted_at: string | null }): boolean {
-	return row.deleted_at === null;
-}
-
-export function isCurrent(row: {
-	readonly deleted_at: string | null;
-	readonly ended_at: string | null;
-}): boolean {
-	return row.deleted_at === null && row.ended_at === null;
-}
-
 const URGENCY: Readonly<Record<Severity, number>> = { red: 0, orange: 1, yellow: 2, none: 3 };
 
 function byUrgency(a: CaseListItem, b: CaseListItem): number {
@@ -217,11 +195,4 @@ function byUrgency(a: CaseListItem, b: CaseListItem): number {
 		compareInstants(a.nextVisitAt, b.nextVisitAt) ||
 		compareNames(a.person.name, b.person.name)
 	);
-}
-
-/** Earlier first, none last. By code unit: a locale puts punctuation before digits. */
-export function compareInstants(a: string | null, b: string | null): number {
-	if (a === b) return 0;
-	if (a === null || b === null) return a === null ? 1 : -1;
-	return a < b ? -1 : 1;
 }

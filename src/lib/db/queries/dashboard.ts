@@ -4,7 +4,7 @@ import type { CaseRow, EmergencyRow, RowRef, TaskRow, VisitRow } from '#lib/doma
 import { addDays } from '#lib/domain/taiwan-dates.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { whereAny } from '#lib/db/where-any.ts';
-import { compareInstants, isKept, LIVE_TASK, OPEN_EMERGENCY, visitsOfDay } from './cases.ts';
+import { compareInstants, isKept, LIVE_TASK, OPEN_EMERGENCY, visitsOfDay } from './kept.ts';
 
 export interface Dashboard {
 	/** Worst first; of one severity those first that nobody has acknowledged, then the newest. */
@@ -111,4 +111,9 @@ async function liveTasks(db: LocalDb): Promise<TaskRow[]> {
 /** Whether this person was ever asked to make a visit in somebody's stead. */
 export async function hasOffers(db: LocalDb): Promise<boolean> {
 	return (await db.offered_visits.count()) > 0;
+}
+
+/** Whether a supervisor has asked anybody on this phone for a correction: only then is it worth looking whom. */
+export async function hasReturned(db: LocalDb): Promise<boolean> {
+	return (await db.record_reviews.where('verdict').equals('returned').count()) > 0;
 }

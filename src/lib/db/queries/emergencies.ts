@@ -11,8 +11,6 @@ import type {
 import { compareNames } from '#lib/domain/name-order.ts';
 import { compareSeverity } from '#lib/domain/severity.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
-import { whereAny } from '#lib/db/where-any.ts';
-import { isKept, OPEN_EMERGENCY } from './cases.ts';
 
 export interface FeedItem {
 	readonly emergency: EmergencyRow;
@@ -39,11 +37,6 @@ export async function emergencyFeed(db: LocalDb): Promise<EmergencyFeed> {
 			.sort((a, b) => compareSeverity(b.emergency.severity, a.emergency.severity)),
 		closed: items.filter(({ emergency }) => emergency.status === 'closed')
 	};
-}
-
-/** How many nobody has closed yet. */
-export async function openEmergencyCount(db: LocalDb): Promise<number> {
-	return (await whereAny(db.emergencies, 'status', OPEN_EMERGENCY)).filter(isKept).length;
 }
 
 export interface EmergencyPage {

@@ -1,7 +1,7 @@
 /** What the number beside "messages" is made of, in parts of which each changes seldom or is small. */
 import type { MessageRow } from '#lib/domain/rows.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
-import { isKept } from './cases.ts';
+import { isKept } from './kept.ts';
 
 /** A message that somebody else wrote in a thread of a case: as much of it as counting takes. */
 export interface HeardMessage {

@@ -14,6 +14,7 @@ import {
 } from './demo-events.ts';
 import { demoConsents } from './demo-consents.ts';
 import { demoHandovers } from './demo-handovers.ts';
+import { demoSignatures } from './demo-signatures.ts';
 import { caseHistory, type Carer } from './demo-history.ts';
 import {
 	DEMO_FAMILY,
@@ -100,6 +101,11 @@ export function demoOrganisation({ now, userIds, scale = 1 }: DemoOptions): Demo
 		visits: histories.flatMap((history) => history.visits),
 		visit_records: histories.flatMap((history) => history.records),
 		measurements: histories.flatMap((history) => history.measurements),
+		record_signatures: demoSignatures(
+			circles,
+			histories.flatMap((history) => history.records),
+			now
+		),
 		handover_notes: demoHandovers(circles, now),
 		case_consents: demoConsents(circles, now),
 		emergencies: [...old.emergencies, ...recent.emergencies],

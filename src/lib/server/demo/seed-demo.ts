@@ -23,6 +23,7 @@ const ORDER: readonly TableName[] = [
 	'visits',
 	'visit_records',
 	'measurements',
+	'record_signatures',
 	'handover_notes',
 	'case_consents',
 	'emergencies',

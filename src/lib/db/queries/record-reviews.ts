@@ -1,0 +1,198 @@
+/** Visit records as their supervisor looks at them: what stands, what was said of it, and what should be looked at first. */
+import type { LocalDb } from '#lib/db/local-db.ts';
+import { whereAny } from '#lib/db/where-any.ts';
+import { groupBy } from '#lib/domain/group-by.ts';
+import { caseRole } from '#lib/domain/permissions.ts';
+import {
+	latestReview,
+	mayReview,
+	reviewState,
+	type ReviewState
+} from '#lib/domain/record-reviews.ts';
+import type {
+	CaseMemberRow,
+	CaseRow,
+	MeasurementRow,
+	RecordReviewRow,
+	VisitRecordRow,
+	VisitRow
+} from '#lib/domain/rows.ts';
+import { addDays, startOfDay, taipeiDay } from '#lib/domain/taiwan-dates.ts';
+import { visitWarnings } from '#lib/domain/visit-rules.ts';
+import type { VisitWarning } from '#lib/domain/visit-warnings.ts';
+import { standingMeasurements, standingRecords } from './standing-records.ts';
+
+export interface ReviewedRecord {
+	readonly record: VisitRecordRow;
+	readonly visit: VisitRow | null;
+	readonly person: CaseRow;
+	readonly state: ReviewState;
+	/** The review that made the state, of this record or of the one that it corrects. */
+	readonly review: RecordReviewRow | null;
+	/** Severe values of the visit. */
+	readonly red: readonly MeasurementRow[];
+	/** Rules of the payment system that its codes break. */
+	readonly warnings: readonly VisitWarning[];
+	/** Nobody signed, and nobody said why. */
+	readonly isUnsigned: boolean;
+	readonly mayReview: boolean;
+}
+
+interface Reader {
+	readonly userId: string;
+	readonly memberships: readonly { readonly orgId: string; readonly role: string }[];
+}
+
+/** Limits by week look so far back. */
+const WEEK = 7;
+
+/**
+ * Standing records from that day on, newest first: of the cases that this person supervises, or looks after as care manager.
+ * @param since Taipei day
+ */
+export async function recordsToReview(
+	db: LocalDb,
+	{ me, since }: { readonly me: Reader; readonly since: string }
+): Promise<ReviewedRecord[]> {
+	const [people, members] = await Promise.all([db.cases.toArray(), db.case_members.toArray()]);
+	const membersOf = groupBy(members, ({ case_id }) => case_id);
+	const cases = people.flatMap((person) => {
+		const circle = membersOf.get(person.id) ?? [];
+		const role = caseRole(me, person.org_id, circle);
+		return role === 'supervisor' || role === 'care_manager' ? [{ person, circle, role }] : [];
+	});
+	const lists = await Promise.all(cases.map((one) => recordsOfCase(db, one, me.userId, since)));
+	return lists.flat().sort((a, b) => timeOf(b).localeCompare(timeOf(a)));
+}
+
+const timeOf = ({ record }: ReviewedRecord) => record.recorded_at ?? '';
+
+async function recordsOfCase(
+	db: LocalDb,
+	{
+		person,
+		circle,
+		role
+	}: { readonly person: CaseRow; readonly circle: readonly CaseMemberRow[]; readonly role: string },
+	userId: string,
+	since: string
+): Promise<ReviewedRecord[]> {
+	const from = startOfDay(since);
+	const all = await db.visit_records
+		.where('[case_id+recorded_at]')
+		.between([person.id, startOfDay(addDays(since, -WEEK))], [person.id, '\uffff'])
+		.toArray();
+	const standing = standingRecords(all).map(({ record }) => record);
+	const shown = standing.filter(({ recorded_at }) => (recorded_at ?? '') >= from);
+	if (shown.length === 0) return [];
+	const ids = shown.flatMap(({ id, corrects_id }) => (corrects_id ? [id, corrects_id] : [id]));
+	const visitIds = [...new Set(shown.flatMap(({ visit_id }) => visit_id ?? []))];
+	const [visits, measured, reviews, signatures] = await Promise.all([
+		db.visits.bulkGet(visitIds),
+		whereAny(db.measurements, 'visit_id', visitIds),
+		whereAny(db.record_reviews, 'record_id', ids),
+		whereAny(db.record_signatures, 'record_id', ids)
+	]);
+	const visitById = new Map(visits.flatMap((visit) => (visit ? [[visit.id, visit]] : [])));
+	const reviewsOf = groupBy(reviews, ({ record_id }) => record_id);
+	const redOf = groupBy(
+		standingMeasurements(measured).filter(({ severity }) => severity === 'red'),
+		({ visit_id }) => visit_id
+	);
+	const signed = new Set(signatures.map(({ record_id }) => record_id));
+	return shown.map((record) => {
+		const own = reviewsOf.get(record.id) ?? [];
+		const before = (record.corrects_id && reviewsOf.get(record.corrects_id)) || [];
+		const visit = (record.visit_id && visitById.get(record.visit_id)) || null;
+		const author = circle.find(({ user_id }) => user_id === record.created_by);
+		return {
+			record,
+			visit,
+			person,
+			state: reviewState(own, before),
+			review: latestReview(own) ?? latestReview(before),
+			red: redOf.get(record.visit_id) ?? [],
+			warnings: visit ? warningsOf(record, visit, person, author, standing) : [],
+			isUnsigned: !signed.has(record.id),
+			mayReview: mayReview(record, userId, role)
+		};
+	});
+}
+
+function warningsOf(
+	record: VisitRecordRow,
+	visit: VisitRow,
+	person: CaseRow,
+	author: CaseMemberRow | undefined,
+	standing: readonly VisitRecordRow[]
+): readonly VisitWarning[] {
+	const at = record.recorded_at ?? visit.starts_at;
+	const weekAgo = new Date(Date.parse(at) - WEEK * 86_400_000).toISOString();
+	return visitWarnings({
+		startsAt: visit.checked_in_at ?? visit.starts_at,
+		endsAt: visit.checked_out_at ?? visit.ends_at,
+		codes: record.done_codes,
+		plannedCodes: visit.planned_codes,
+		performerRole: author?.role ?? 'worker',
+		caseStatus: person.status,
+		cmsLevel: person.cms_level,
+		earlier: standing
+			.filter(({ id, recorded_at }) => {
+				const when = recorded_at ?? '';
+				return id !== record.id && when >= weekAgo && when < at;
+			})
+			.flatMap((other) =>
+				other.done_codes.map(({ code, quantity }) => ({
+					code,
+					quantity,
+					day: taipeiDay(other.recorded_at ?? visit.starts_at)
+				}))
+			)
+	});
+}
+
+/** In the order in which they were given. */
+export async function reviewsOf(db: LocalDb, recordId: string): Promise<RecordReviewRow[]> {
+	const rows = await db.record_reviews.where('record_id').equals(recordId).toArray();
+	return rows.sort((a, b) => (a.recorded_at ?? '').localeCompare(b.recorded_at ?? ''));
+}
+
+export interface ReturnedRecord {
+	readonly record: VisitRecordRow;
+	readonly review: RecordReviewRow;
+	readonly personName: string | null;
+}
+
+/** Records of mine that a supervisor asks me to correct, and that I have not; the newest request first. */
+export async function returnedToMe(db: LocalDb, userId: string): Promise<ReturnedRecord[]> {
+	const returned = await db.record_reviews.where('verdict').equals('returned').toArray();
+	const ids = [...new Set(returned.map(({ record_id }) => record_id))];
+	const [records, reviews] = await Promise.all([
+		db.visit_records.bulkGet(ids),
+		whereAny(db.record_reviews, 'record_id', ids)
+	]);
+	const byRecord = groupBy(reviews, ({ record_id }) => record_id);
+	const mine = records.flatMap((record) => (record?.created_by === userId ? [record] : []));
+	const lines = await Promise.all(
+		mine.map(async (record): Promise<ReturnedRecord | null> => {
+			const review = latestReview(byRecord.get(record.id) ?? []);
+			if (review?.verdict !== 'returned' || (await isCorrected(db, record))) return null;
+			const person = await db.cases.get(record.case_id);
+			return { record, review, personName: person?.name ?? null };
+		})
+	);
+	return lines
+		.filter((line) => line !== null)
+		.sort((a, b) => (b.review.recorded_at ?? '').localeCompare(a.review.recorded_at ?? ''));
+}
+
+async function isCorrected(
+	db: LocalDb,
+	{ id, case_id, recorded_at }: VisitRecordRow
+): Promise<boolean> {
+	const later = await db.visit_records
+		.where('[case_id+recorded_at]')
+		.between([case_id, recorded_at ?? ''], [case_id, '\uffff'])
+		.toArray();
+	return later.some(({ corrects_id }) => corrects_id === id);
+}
