@@ -76,6 +76,81 @@ begin
 end
 $$;
 
+-- The visits of one person, for the calendar of their own phone -----------------------------------------------------------------
+
+-- One secret address a person. Only the hash of its secret is kept, so it is told once; making another ends the first.
+create table private.calendar_feeds (
+  user_id uuid primary key references public.profiles (id),
+  token_hash text not null unique,
+  made_at timestamptz not null default now(),
+  read_at timestamptz,
+  -- A calendar asks once an hour or so; many more is somebody who hammers.
+  reads integer not null default 0,
+  reads_from timestamptz not null default now()
+);
+
+create function public.my_calendar_feed(act text) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  caller constant uuid := private.signed_in();
+  token text;
+begin
+  if act = 'make' then
+    -- 244 random bits from the server's strong source.
+    token := replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
+    insert into private.calendar_feeds as f (user_id, token_hash) values (caller, private.token_hash(token))
+    on conflict (user_id) do update set token_hash = excluded.token_hash, made_at = now(), read_at = null, reads = 0;
+  elsif act = 'revoke' then
+    delete from private.calendar_feeds f where f.user_id = caller;
+  elsif act is distinct from 'look' then
+    perform private.fail(400, 'invalid');
+  end if;
+  return (
+    select jsonb_build_object('token', token, 'made_at', private.iso(f.made_at), 'read_at', private.iso(f.read_at))
+    from private.calendar_feeds f where f.user_id = caller);
+end
+$$;
+comment on function public.my_calendar_feed is
+  'act look, make or revoke → { token?, made_at, read_at }, or null without an address. The token is told when it is made, and never again.';
+
+-- For whoever holds the secret, signed in or not: no name, no address, no code of a service. Only visits of circles in which the person
+-- stands now; who has left sees none.
+create function public.calendar_feed(token text) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  feed private.calendar_feeds;
+begin
+  select * into feed from private.calendar_feeds f where f.token_hash = private.token_hash(token) for update;
+  if feed.user_id is null then
+    perform private.fail(404, 'feed_unknown');
+  end if;
+  if feed.reads_from < now() - interval '1 hour' then
+    feed.reads := 0;
+    feed.reads_from := now();
+  elsif feed.reads >= 60 then
+    perform private.fail(429, 'rate_limited');
+  end if;
+  update private.calendar_feeds f set read_at = now(), reads = feed.reads + 1, reads_from = feed.reads_from where f.user_id = feed.user_id;
+  return jsonb_build_object(
+    'locale', (select p.locale from public.profiles p where p.id = feed.user_id),
+    'visits', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'id', v.id, 'starts_at', private.iso(v.starts_at), 'ends_at', private.iso(v.ends_at), 'status', v.status, 'seq', v.seq,
+        'village', v.village, 'services', v.services) order by v.starts_at), '[]')
+      from (
+        select v.id, v.starts_at, v.ends_at, v.status, v.seq, c.village, cardinality(v.planned_codes) as services
+        from public.visits v join public.cases c on c.id = v.case_id
+        where v.worker_id = feed.user_id and v.deleted_at is null
+          and v.starts_at between now() - interval '7 days' and now() + interval '60 days'
+          and private.works_in(feed.user_id, v.case_id)
+        order by v.starts_at limit 500) v));
+end
+$$;
+comment on function public.calendar_feed is 'token → { locale, visits: [{ id, starts_at, ends_at, status, seq, village, services }] }; at most 60 times an hour.';
+revoke execute on function public.my_calendar_feed(text), public.calendar_feed(text) from public, anon;
+grant execute on function public.my_calendar_feed(text), public.calendar_feed(text) to authenticated;
+grant execute on function public.calendar_feed(text) to anon;
+
 revoke execute on all functions in schema private from public, anon;
 grant execute on function
   private.plan_visit(jsonb, timestamptz, integer), private.set_office_day(jsonb, timestamptz, integer)

@@ -181,6 +181,10 @@ describe.each(Object.entries(BACKENDS))('on the %s', (_name, start) => {
 				return { name, args: { token: await handover() } };
 			case 'accept_handover':
 				return { name, args: { request: { token: await handover(), org_id: ORGS.haixian } } };
+			case 'my_calendar_feed':
+				return { name, args: { act: 'look' } };
+			case 'calendar_feed':
+				return { name, args: { token: await feed() } };
 			case 'settle_refused':
 				return { name, args: { request: { mid: await refused(), take_over: false } } };
 			case 'request_wipe':
@@ -216,6 +220,16 @@ describe.each(Object.entries(BACKENDS))('on the %s', (_name, start) => {
 			[ORGS.shancheng, token, PEOPLE.supervisor]
 		);
 		return wantsId ? (made?.id ?? '') : token;
+	}
+
+	/** The worker's address; returns its token. */
+	async function feed(token: string = randomUUID()): Promise<string> {
+		await backend.sql(
+			`insert into private.calendar_feeds (user_id, token_hash) values ($1, private.token_hash($2))
+			 on conflict (user_id) do update set token_hash = excluded.token_hash`,
+			[PEOPLE.worker, token]
+		);
+		return token;
 	}
 
 	/** Refused work of the nurse about 阿月. */

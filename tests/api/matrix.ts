@@ -97,6 +97,8 @@ store_piece                     | x      |         | x     | x         | x      
 read_pieces                     | x      |         | x     | x         | x      | x       | x          | x      |          |         |        |         |          |
 refused_work                    | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |
 settle_refused                  |        |         |       |           |        |         | x          |        |          |         |        |         |          |
+my_calendar_feed                | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |
+calendar_feed                   | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      | x       | x        | x
 my_devices                      | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |
 request_wipe: worker's phone    | x      |         |       |           |        |         | x          |        |          |         |        |         |          |
 confirm_wipe                    | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |

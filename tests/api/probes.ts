@@ -133,7 +133,6 @@ export const PROBES: Record<string, Probe> = {
 		update: (word) => ({ note: word })
 	},
 	...OFFER_PROBES,
-	...RECORD_PART_PROBES,
 	'visit_records: circle': {
 		target: (sql) => write(sql, 'visit_records', aRow.record()),
 		insert: fresh(() => stamped(aRow.record({ author_name: '?' }))),
@@ -152,6 +151,7 @@ export const PROBES: Record<string, Probe> = {
 		insert: fresh(() => stamped(aRow.record({ audience: 'staff', author_name: '?' }))),
 		update: (word) => ({ note: word })
 	},
+	...RECORD_PART_PROBES,
 	measurements: {
 		target: (sql) => write(sql, 'measurements', aRow.measurement()),
 		insert: fresh(() => stamped(aRow.measurement({ author_name: '?' }))),

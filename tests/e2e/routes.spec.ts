@@ -72,6 +72,7 @@ const ROUTES: readonly { readonly who: DemoAccount | null; readonly paths: reado
 			'/settings/about',
 			'/settings/display',
 			'/settings/install',
+			'/settings/my-calendar',
 			'/settings/phone',
 			'/settings/sign-out',
 			'/settings/sync',

@@ -46,6 +46,8 @@ export function lazyServerAccess(): ServerAccess {
 			attempt((server) => server.acceptHandover(...args), UNREACHABLE_ONLINE),
 		importCases: (...args) => attempt((server) => server.importCases(...args), UNREACHABLE_ONLINE),
 		devices: (...args) => attempt((server) => server.devices(...args), UNREACHABLE_ONLINE),
+		calendarFeed: (...args) =>
+			attempt((server) => server.calendarFeed(...args), UNREACHABLE_ONLINE),
 		requestWipe: (...args) => attempt((server) => server.requestWipe(...args), UNREACHABLE_ONLINE),
 		refusedWork: (...args) => attempt((server) => server.refusedWork(...args), UNREACHABLE_ONLINE),
 		settleRefused: (...args) =>

@@ -90,6 +90,11 @@ export function settingsPort({ session, server, updates, install, isOnline }: Ap
 				(await readClient(workspace.db))?.id ?? null
 			);
 		},
+		async calendarFeed(act) {
+			const workspace = session.workspace;
+			if (!workspace || !isOnline()) return { ok: false, problem: 'offline' };
+			return await server.calendarFeed(workspace.me.userId, act);
+		},
 		async requestWipe(id) {
 			const workspace = session.workspace;
 			if (!workspace || !isOnline()) return { ok: false, problem: 'offline' };

@@ -145,6 +145,14 @@ export const remoteServerAccess: ServerAccess = {
 		return { ok: true, value };
 	},
 
+	async calendarFeed(userId, act) {
+		const answer = await asked(userId, (calls) => people.myCalendarFeed(calls, act));
+		if (!answer.ok) return { ok: false, problem: onlineProblem(answer) };
+		const feed = answer.value;
+		const value = feed && { token: feed.token, madeAt: feed.made_at, readAt: feed.read_at };
+		return { ok: true, value };
+	},
+
 	async requestWipe(userId, clientId) {
 		return done(await asked(userId, (calls) => people.requestWipe(calls, clientId)));
 	},

@@ -1,7 +1,9 @@
 /** What the app asks of the server beside sync. Implemented over remote/, which is loaded at the first call. */
 import type { CaseList, ImportAnswer } from '#lib/features/intake/port.ts';
 import type {
+	CalendarFeed,
 	Device,
+	FeedAct,
 	OnlineAnswer,
 	RefusedWork,
 	SettleAnswer
@@ -52,6 +54,7 @@ export interface ServerAccess {
 	acceptHandover(userId: string, token: string, orgId: string): Promise<HandoverAnswer<string>>;
 	importCases(userId: string, list: CaseList): Promise<ImportAnswer>;
 	devices(userId: string, clientId: string | null): Promise<OnlineAnswer<readonly Device[]>>;
+	calendarFeed(userId: string, act: FeedAct): Promise<OnlineAnswer<CalendarFeed | null>>;
 	requestWipe(userId: string, clientId: string): Promise<OnlineAnswer<null>>;
 	refusedWork(userId: string): Promise<OnlineAnswer<readonly RefusedWork[]>>;
 	settleRefused(userId: string, mid: string, takeOver: boolean): Promise<SettleAnswer>;

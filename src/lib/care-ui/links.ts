@@ -19,6 +19,7 @@ export const links = {
 	cover: '/schedule/cover',
 	board: '/schedule/board',
 	officeCalendar: '/settings/calendar',
+	myCalendar: '/settings/my-calendar',
 	copyWeek: '/schedule/copy',
 	series: '/schedule/series',
 	visit: (visitId: string) => `/visits/${visitId}`,

@@ -2705,11 +2705,13 @@ export type Database = {
 		Functions: {
 			accept_handover: { Args: { request: Json }; Returns: Json };
 			accept_invitation: { Args: { token: string }; Returns: Json };
+			calendar_feed: { Args: { token: string }; Returns: Json };
 			confirm_wipe: { Args: { client_id: string }; Returns: undefined };
 			create_handover: { Args: { request: Json }; Returns: Json };
 			create_invitation: { Args: { request: Json }; Returns: Json };
 			history: { Args: { request: Json }; Returns: Json };
 			import_cases: { Args: { request: Json }; Returns: Json };
+			my_calendar_feed: { Args: { act: string }; Returns: Json };
 			my_devices: { Args: Record<PropertyKey, never>; Returns: Json };
 			open_handovers: { Args: { of_case: string }; Returns: Json };
 			preview_handover: { Args: { token: string }; Returns: Json };

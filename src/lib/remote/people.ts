@@ -52,6 +52,11 @@ const sentSchema = v.array(
 );
 export type Sent = v.InferOutput<typeof sentSchema>[number];
 
+const feedSchema = v.nullable(
+	v.object({ token: nullableText, made_at: v.string(), read_at: nullableText })
+);
+export type FeedRow = v.InferOutput<typeof feedSchema>;
+
 const devicesSchema = v.array(
 	v.object({
 		client_id: v.string(),
@@ -125,4 +130,12 @@ export async function myDevices(calls: Calls): Promise<RemoteAnswer<readonly Dev
 
 export async function requestWipe(calls: Calls, clientId: string): Promise<RemoteAnswer<unknown>> {
 	return await calls.rpc('request_wipe', { client_id: clientId }, nothing);
+}
+
+/** The token is told when the address is made, and never again. */
+export async function myCalendarFeed(
+	calls: Calls,
+	act: 'look' | 'make' | 'revoke'
+): Promise<RemoteAnswer<FeedRow>> {
+	return await calls.rpc('my_calendar_feed', { act }, feedSchema);
 }

@@ -25,6 +25,17 @@ export type OnlineAnswer<Value> =
 	| { readonly ok: true; readonly value: Value }
 	| { readonly ok: false; readonly problem: OnlineProblem };
 
+/** The address from which a phone's own calendar reads one's visits. */
+export interface CalendarFeed {
+	/** Told when the address is made, and never again. */
+	readonly token: string | null;
+	/** ISO instants. */
+	readonly madeAt: string;
+	readonly readAt: string | null;
+}
+
+export type FeedAct = 'look' | 'make' | 'revoke';
+
 /** Work that the server has refused, of whoever did it, about a case that I supervise. */
 export interface RefusedWork {
 	readonly mid: string;
@@ -67,6 +78,8 @@ export interface SettingsPort {
 	/** Asks the browser not to clear what is stored; answers whether it agreed. */
 	askToPersist(): Promise<boolean>;
 	devices(): Promise<OnlineAnswer<readonly Device[]>>;
+	/** What address there is; a new one ends the one before. */
+	calendarFeed(act: FeedAct): Promise<OnlineAnswer<CalendarFeed | null>>;
 	requestWipe(clientId: string): Promise<OnlineAnswer<null>>;
 	refusedWork(): Promise<OnlineAnswer<readonly RefusedWork[]>>;
 	/** Takes it over, or says that nothing has to be done about it. */

@@ -1,0 +1,36 @@
+/** GET: the visits of whoever made this address, for a phone's own calendar. Whoever holds the address may read it. */
+import { env as privateEnv } from '$env/dynamic/private';
+import { env as publicEnv } from '$env/dynamic/public';
+import { m } from '#lib/paraglide/messages.js';
+import { calendarFeed } from '#lib/server/calendar-feed.ts';
+import { readConfig } from '#lib/server/config.ts';
+import { embeddedBackend } from '#lib/server/process-backend.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = async ({ params, url, fetch }) => {
+	const config = readConfig({ ...privateEnv, ...publicEnv });
+	const database =
+		config.kind === 'remote'
+			? config
+			: {
+					supabaseUrl: url.origin,
+					publishableKey: (await embeddedBackend(config)).keys.publishableKey
+				};
+	return await calendarFeed(params.token, {
+		supabaseUrl: database.supabaseUrl,
+		publishableKey: database.publishableKey,
+		fetch,
+		now: new Date().toISOString(),
+		wordsOf: (of) => {
+			const locale = of === 'en' ? 'en' : 'zh-TW';
+			return {
+				name: m.calendar_feed_name({}, { locale }),
+				visit: (village) =>
+					village === null
+						? m.calendar_event({}, { locale })
+						: m.calendar_event_in({ village }, { locale }),
+				services: (count) => m.calendar_event_services({ count }, { locale })
+			};
+		}
+	});
+};
