@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { afterOfferStep, type OfferStatus, type OfferStep } from '#lib/domain/offers.ts';
-import { aRow, CASES, hoursFromNow, ORGS, PEOPLE } from '../fixtures/db-world.ts';
+import { aRow, CASES, hoursFromNow, membershipOf, ORGS, PEOPLE } from '../fixtures/db-world.ts';
 import { programTimeoutMs, propertyOptions } from '../fixtures/property.ts';
 import { Phone } from './harness.ts';
 import { offerHand } from './offer-hand.ts';
@@ -167,6 +167,24 @@ describe('a yes', () => {
 		expect(await say('worker', 'visit.check_in', { id: begun, at: at() })).toBe('ok');
 		expect(await accept('outside', offer)).toBe('rejected offer_withdrawn');
 		expect(await workerOf(begun)).toBe(PEOPLE.worker);
+	});
+
+	test('is not awaited from who has left: planners see that it was taken back, other offers stand', async () => {
+		const visit = await aVisit();
+		const offer = await ask(visit);
+		const other = await ask(visit, { user_id: PEOPLE.removed });
+		expect(
+			await say('supervisor', 'membership.end', {
+				id: membershipOf('outside'),
+				at: at(),
+				reason: '離職'
+			})
+		).toBe('ok');
+		expect([await statusOf(offer), await statusOf(other)]).toEqual(['withdrawn', 'offered']);
+		const planner = await phoneOf('manager');
+		expect(planner.of('visit_offers').find(({ id }) => id === offer)).toMatchObject({
+			status: 'withdrawn'
+		});
 	});
 
 	test('of somebody else, or of who has left, gives nothing', async () => {

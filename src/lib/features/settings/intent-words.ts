@@ -76,6 +76,7 @@ const REFUSALS: Readonly<Record<string, () => string>> = {
 	invalid: m.errors_refused_invalid,
 	wrong_state: m.errors_refused_wrong_state,
 	taken: m.errors_refused_taken,
+	visit_begun: m.errors_refused_visit_begun,
 	offer_expired: m.errors_refused_offer_expired,
 	offer_withdrawn: m.errors_refused_offer_withdrawn,
 	reason_required: m.errors_refused_reason_required,
