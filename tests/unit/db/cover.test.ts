@@ -94,7 +94,7 @@ test('visits without a worker, of one who is away, and of one who has left the c
 	]);
 });
 
-test('who is free comes first, then the same role, then who has least to do; who is away comes last', async () => {
+test('who can come goes before who cannot, the same role before others, then who has least to do; who is away comes last', async () => {
 	await db.visits.bulkAdd([
 		tomorrow(),
 		tomorrow({
@@ -176,7 +176,7 @@ test('an absence leaves the visits that are still to be made in it', async () =>
 	).toBe(2);
 });
 
-test('colleagues outside the circle come after it and are asked, not sent; supervisors and who has left are not', async () => {
+test('colleagues of the same work come after the circle’s and before its other professions; they are asked, not sent; supervisors and who has left are not', async () => {
 	const [wu, boss, left] = [anId(), anId(), anId()];
 	const works = (user_id: string, part: Partial<Stored<Tables['memberships']>> = {}) =>
 		aRow('memberships', { org_id: org, user_id, role: 'worker', display_name: '同事', ...part });
@@ -197,8 +197,8 @@ test('colleagues outside the circle come after it and are asked, not sent; super
 	).toEqual([
 		['王照服', true, null],
 		['陳照服', true, org],
-		['倪護理', true, null],
-		['吳照服', false, org]
+		['吳照服', false, org],
+		['倪護理', true, null]
 	]);
 	expect(line?.offers.map(({ user_id }) => user_id)).toEqual([wu]);
 });

@@ -29,7 +29,7 @@ export interface Substitute {
 	readonly isInCircle: boolean;
 	/** The organisation for which they can be asked; null when it is not one of mine. */
 	readonly askOrgId: string | null;
-	/** In the circle as what the one who was to go is; a care worker where nobody was named. */
+	/** Does what the one who was to go does; a care worker's work where nobody was named. */
 	readonly isSameRole: boolean;
 	/** What stands against sending this person; empty when they are free. */
 	readonly clashes: readonly PlanClash[];
@@ -42,7 +42,10 @@ export interface CoverLine {
 	readonly person: CaseRow;
 	/** `unassigned`: nobody was named · `away`: absent at that time · `left`: not in the circle any more. */
 	readonly why: 'unassigned' | 'away' | 'left';
-	/** Staff of the circle, then colleagues: of each who is free first, then of the same role, then who has fewest visits that day. */
+	/**
+	 * Who can come first; of those who does the same work, in the circle or not, before others of the circle: a care manager is no care
+	 * worker. Then the circle, who is free, and who has fewest visits that day.
+	 */
 	readonly substitutes: readonly Substitute[];
 	/** Who was asked, the latest first. */
 	readonly offers: readonly VisitOfferRow[];
@@ -175,12 +178,17 @@ function substitutesFor(
 		})
 		.sort(
 			(a, b) =>
+				Number(cannotCome(a)) - Number(cannotCome(b)) ||
+				Number(b.isSameRole) - Number(a.isSameRole) ||
 				Number(b.isInCircle) - Number(a.isInCircle) ||
 				hindrance(a) - hindrance(b) ||
-				Number(b.isSameRole) - Number(a.isSameRole) ||
 				a.visitsThatDay - b.visitsThatDay ||
 				compareNames(a.name, b.name)
 		);
+}
+
+function cannotCome(worker: Pick<Substitute, 'clashes'>): boolean {
+	return hindrance(worker) >= 2;
 }
 
 /** 0: free. A tight journey can be managed, being in two places cannot, and who is away does not come at all. */
