@@ -162,10 +162,19 @@ test('two who plan the same visit without signal: who goes is the one’s, when 
 	await expect(target.locator(`[data-visit="${visitId}"]`)).toBeVisible();
 
 	await follow(nurse, `/visits/${visitId}`);
-	await nurse.getByRole('button', { name: '更多動作' }).click();
-	await nurse.getByRole('menuitem', { name: '修改訪視' }).click();
+	const openChange = async () => {
+		await nurse.getByRole('button', { name: '更多動作' }).click();
+		await nurse.getByRole('menuitem', { name: '修改訪視' }).click();
+	};
+	await openChange();
 	const change = nurse.getByRole('dialog');
 	await change.getByLabel('開始時間').fill('06:10');
+	// Put aside, nothing typed is lost.
+	await nurse.keyboard.press('Escape');
+	await expect(change).toBeHidden();
+	await openChange();
+	await expect(change).toContainText('已接回上次沒儲存的修改');
+	await expect(change.getByLabel('開始時間')).toHaveValue('06:10');
 	await change.getByRole('button', { name: '儲存修改' }).click();
 	await expect(change).toBeHidden();
 

@@ -100,3 +100,37 @@ test('a colleague outside the circle enters it with the visit; a supervisor of t
 	expect(form.joining?.role).toBe('worker');
 	expect(form.plan.changed.map(({ after }) => after.worker_name)).toEqual(['lin']);
 });
+
+test('what was put otherwise is the draft; put back over a visit that a colleague has changed, it leaves theirs alone', () => {
+	const form = aForm();
+	expect(form.draft).toBeNull();
+	form.startTime = '1';
+	form.workerId = 'chen';
+	form.scope = 'later';
+	expect(form.draft).toEqual({ startTime: '1', workerId: 'chen', scope: 'later' });
+	form.startTime = '10:30';
+
+	const moved = { ...(first ?? aVisit()), ends_at: '2026-11-24T03:00:00.000Z' };
+	const again = aForm({ visit: moved });
+	expect(again.restore(form.draft)).toBe(true);
+	expect([again.startTime, again.minutes, again.workerId, again.scope]).toEqual([
+		'10:30',
+		'120',
+		'chen',
+		'later'
+	]);
+	again.reset();
+	expect([again.startTime, again.workerId, again.scope]).toEqual(['09:00', 'wang', 'this']);
+	expect(again.draft).toBeNull();
+});
+
+test('a draft that says what stands already, or nothing that this release knows, changes nothing', () => {
+	for (const draft of [undefined, null, 'x', {}, { day: 7, codes: 'BA02' }, { workerId: 'wang' }]) {
+		const form = aForm();
+		expect(form.restore(draft), JSON.stringify(draft)).toBe(false);
+		expect(form.plan.changed).toEqual([]);
+	}
+	const form = aForm();
+	expect(form.restore({ codes: ['BA02', 7, 'BA07'] })).toBe(true);
+	expect(form.codes).toEqual(['BA02', 'BA07']);
+});

@@ -21,6 +21,18 @@ export type ChangeProblem = 'day' | 'time' | 'minutes';
 
 const NO_CHANGE: ChangePlan = { changed: [], own: [] };
 
+/** What of the form the visit itself has. */
+interface VisitFields {
+	readonly day: string;
+	readonly startTime: string;
+	readonly minutes: string;
+	readonly workerId: string;
+	readonly codes: readonly string[];
+}
+
+/** Only what was put otherwise: what a colleague changes meanwhile in the rest is not undone by it. */
+export type ChangeDraft = Partial<VisitFields> & { readonly scope: ChangeScope };
+
 export class ChangeForm {
 	day = $state('');
 	startTime = $state('');
@@ -40,12 +52,62 @@ export class ChangeForm {
 		this.#found = found;
 		this.#now = now;
 		this.#me = me;
-		const { visit } = found();
-		this.day = taipeiDay(visit.starts_at);
-		this.startTime = taipeiTime(visit.starts_at);
-		this.minutes = String(minutesOf(visit));
-		this.workerId = visit.worker_id ?? '';
-		this.codes = [...visit.planned_codes];
+		this.reset();
+	}
+
+	/** As the visit stands. */
+	reset(): void {
+		const { codes, ...fields } = this.#asItStands;
+		Object.assign(this, fields, { codes: [...codes], scope: 'this' });
+	}
+
+	readonly #asItStands: VisitFields = $derived.by(() => {
+		const { visit } = this.#found();
+		return {
+			day: taipeiDay(visit.starts_at),
+			startTime: taipeiTime(visit.starts_at),
+			minutes: String(minutesOf(visit)),
+			workerId: visit.worker_id ?? '',
+			codes: visit.planned_codes
+		};
+	});
+
+	/** To be kept while the form stands open; null: nothing was put otherwise. */
+	readonly draft: ChangeDraft | null = $derived.by(() => {
+		const stands = this.#asItStands;
+		const { day, startTime, minutes, workerId } = this;
+		const codes = $state.snapshot(this.codes);
+		const changed: Partial<VisitFields> = {
+			...(day === stands.day ? {} : { day }),
+			...(startTime === stands.startTime ? {} : { startTime }),
+			...(minutes === stands.minutes ? {} : { minutes }),
+			...(workerId === stands.workerId ? {} : { workerId }),
+			...(codes.join() === stands.codes.join() ? {} : { codes })
+		};
+		return Object.keys(changed).length === 0 ? null : { ...changed, scope: this.scope };
+	});
+
+	/**
+	 * @param draft as it was kept, perhaps by an earlier release
+	 * @returns whether it put anything otherwise
+	 */
+	restore(draft: unknown): boolean {
+		if (typeof draft !== 'object' || draft === null) return false;
+		const kept = new Map<string, unknown>(Object.entries(draft));
+		const text = (key: string, now: string) => {
+			const value = kept.get(key);
+			return typeof value === 'string' ? value : now;
+		};
+		this.day = text('day', this.day);
+		this.startTime = text('startTime', this.startTime);
+		this.minutes = text('minutes', this.minutes);
+		this.workerId = text('workerId', this.workerId);
+		const codes = kept.get('codes');
+		if (Array.isArray(codes))
+			this.codes = codes.filter((code): code is string => typeof code === 'string');
+		const scope = kept.get('scope');
+		if (scope === 'later' || scope === 'all') this.scope = scope;
+		return this.draft !== null;
 	}
 
 	readonly problems: readonly ChangeProblem[] = $derived.by(() => [
