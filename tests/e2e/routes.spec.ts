@@ -52,6 +52,7 @@ const ROUTES: readonly { readonly who: DemoAccount | null; readonly paths: reado
 			'/schedule',
 			'/schedule?span=week',
 			'/schedule/leave',
+			'/schedule/print',
 			'/visits/[visit]',
 			'/tasks',
 			'/tasks/new',

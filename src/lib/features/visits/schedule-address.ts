@@ -51,6 +51,13 @@ export function copyHref(
 	return `${links.copyWeek}?${params.toString()}`;
 }
 
+/** Where the week of that day is printed. */
+export function printHref({ day, scope }: Pick<ScheduleAddress, 'day' | 'scope'>): string {
+	const params = new URLSearchParams({ day });
+	setScope(params, scope);
+	return `/schedule/print?${params.toString()}`;
+}
+
 function setScope(params: URLSearchParams, scope: ScheduleScope): void {
 	if (scope.by === 'case') params.set('case', scope.caseId);
 	else if (scope.by === 'worker') params.set('who', scope.workerId);
