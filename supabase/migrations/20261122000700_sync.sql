@@ -506,8 +506,7 @@ begin
   insert into private.sync_mutations (client_id, n, mid, user_id, name, args, base, device_at, offset_ms, verdict, code, result)
   values (
     client, (item ->> 'n')::integer, (item ->> 'mid')::uuid, auth.uid(), item ->> 'name', coalesce(item -> 'args', '{}'),
-    case when jsonb_typeof(item -> 'base') = 'number' then (item ->> 'base')::numeric::bigint end, private.claimed_instant(item ->> 'at'),
-    case when jsonb_typeof(item -> 'offset_ms') = 'number' then (item ->> 'offset_ms')::numeric::integer end,
+    private.claimed_number(item -> 'base', 9e15), private.claimed_instant(item ->> 'at'), private.claimed_number(item -> 'offset_ms', 2e9),
     record_verdict.verdict, record_verdict.code, record_verdict.result);
   update private.sync_clients c set last_n = greatest(c.last_n, (item ->> 'n')::integer) where c.id = client;
   if record_verdict.verdict in ('rejected', 'blocked') then
@@ -518,6 +517,14 @@ begin
     delete from private.sync_debts d
     where d.client_id = client and d.mid in (select o.mid from private.sync_debts o where o.client_id = client and o.row_id = any (made));
   end if;
+end
+$$;
+
+-- A number that is none, or is too large for its column, is kept out of the way, too. 'NaN' and 'infinity' would else end the whole batch.
+create function private.claimed_number(claim jsonb, most numeric) returns bigint
+language plpgsql immutable set search_path = '' as $$
+begin
+  return case when jsonb_typeof(claim) = 'number' and abs(claim::numeric) <= most then claim::numeric::bigint end;
 end
 $$;
 
@@ -562,7 +569,7 @@ begin
     begin
       perform set_config('connect10.mid', item ->> 'mid', true);
       outcome := private.apply_mutation(item ->> 'name', item -> 'args', (item ->> 'at')::timestamptz,
-        (item ->> 'offset_ms')::numeric::integer, (item ->> 'base')::numeric::bigint);
+        private.claimed_number(item -> 'offset_ms', 2e9)::integer, private.claimed_number(item -> 'base', 9e15));
       verdict := coalesce(outcome ->> 'verdict', 'ok');
       data := outcome -> 'data';
     exception when others then
@@ -695,7 +702,7 @@ grant execute on function
   private.my_heads(), private.epoch(), private.lacking(jsonb, boolean, integer),
   private.read_page(integer[], bigint[], timestamptz[], timestamptz[], bigint[], boolean[], jsonb), private.pull(jsonb, boolean, integer), private.open_client(uuid, integer, integer),
   private.lock_for_batch(jsonb), private.lock_people(), private.close_batch(), private.recall(uuid, integer, uuid), private.made_by(jsonb),
-  private.blocked_by(uuid, text, jsonb), private.rests_on_refused(jsonb), private.record_verdict(uuid, jsonb, text, text, jsonb), private.claimed_instant(text),
+  private.blocked_by(uuid, text, jsonb), private.rests_on_refused(jsonb), private.record_verdict(uuid, jsonb, text, text, jsonb), private.claimed_instant(text), private.claimed_number(jsonb, numeric),
   private.apply_item(uuid, jsonb), private.push(uuid, jsonb), private.accepts(integer, integer)
 to authenticated;
 revoke execute on function public.sync(jsonb) from public, anon;
