@@ -29,7 +29,7 @@ test('a draft that was dropped while it was being written does not come back', a
 
 test('says so when the phone cannot keep it, and keeps it again when it can', async () => {
 	const keeper = new DraftKeeper(db, 'k');
-	const put = vi.spyOn(db.drafts, 'put').mockRejectedValueOnce(new Error('full'));
+	const put = vi.spyOn(db, 'inTransaction').mockRejectedValueOnce(new Error('full'));
 	keeper.keep({ name: '林' });
 	await vi.waitFor(() => expect(keeper.state).toBe('failed'));
 	put.mockRestore();
