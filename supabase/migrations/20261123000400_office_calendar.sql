@@ -78,7 +78,6 @@ $$;
 
 -- The visits of one person, for the calendar of their own phone -----------------------------------------------------------------
 
--- One secret address a person. Only the hash of its secret is kept, so it is told once; making another ends the first.
 create table private.calendar_feeds (
   user_id uuid primary key references public.profiles (id),
   token_hash text not null unique,
@@ -88,6 +87,8 @@ create table private.calendar_feeds (
   reads integer not null default 0,
   reads_from timestamptz not null default now()
 );
+comment on table private.calendar_feeds is
+  'One secret address a person, of their own visits. Only the hash of its secret is kept, so it is told once; making another ends the first.';
 
 create function public.my_calendar_feed(act text) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
