@@ -55,6 +55,37 @@ const NEW_KINDS: readonly { readonly mid: string; readonly at: string; readonly 
 			}
 		},
 		{
+			mid: '11111111-0000-7000-8000-0000000000a1',
+			at: '2026-11-23T02:00:00.000Z',
+			intent: {
+				name: 'household_code.add',
+				args: {
+					row: {
+						id: '11111111-0000-7000-8000-0000000000a2',
+						case_id: '{{case}}',
+						digest: 'a1'.repeat(32)
+					}
+				}
+			}
+		},
+		{
+			mid: '11111111-0000-7000-8000-0000000000a3',
+			at: '2026-11-23T02:00:00.000Z',
+			intent: {
+				name: 'visit_place.add',
+				args: {
+					row: {
+						id: '11111111-0000-7000-8000-0000000000a4',
+						case_id: '{{case}}',
+						// The visit of the fixture.
+						visit_id: '11111111-0000-7000-8000-000000000003',
+						via: 'camera',
+						proof: 'b2'.repeat(32)
+					}
+				}
+			}
+		},
+		{
 			mid: '11111111-0000-7000-8000-0000000000b1',
 			at: '2026-11-23T02:00:00.000Z',
 			intent: {

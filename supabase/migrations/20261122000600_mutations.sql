@@ -378,6 +378,8 @@ declare
     when 'record_review.add' then 'record_reviews'
     when 'measurement.add' then 'measurements'
     when 'handover_note.add' then 'handover_notes'
+    when 'household_code.add' then 'household_codes'
+    when 'visit_place.add' then 'visit_places'
     when 'case_consent.add' then 'case_consents'
     when 'attachment.add' then 'attachments'
     when 'emergency.report' then 'emergencies'

@@ -44,6 +44,8 @@ record_signatures: staff        | si     |         | s     | s         | s      
 record_reviews: of the worker   | s      |         | s     | s         | s      | s       | si         |        |          |         |        |         |          |
 measurements                    | si     |         | si    | si        | si     | si      | si         | s      |          |         |        |         |          |
 handover_notes                  | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
+household_codes                 | s      |         | si    | s         | s      | si      | si         |        |          |         |        |         |          |
+visit_places                    | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
 case_consents                   | siu    |         | siu   | siu       | siu    | siu     | siu        | s      |          |         |        |         |          |
 attachments: the worker's       | siu    |         | si    | si        | si     | siu     | siu        | s      |          |         |        |         |          |
 attachments: staff              | siu    |         | si    | si        | si     | siu     | siu        |        |          |         |        |         |          |

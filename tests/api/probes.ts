@@ -10,6 +10,7 @@ import {
 	placeOf
 } from '../fixtures/db-world.ts';
 import { personOf } from './matrix.ts';
+import { ARRIVAL_PROBES } from './probe-arrivals.ts';
 import { OFFER_PROBES } from './probe-offers.ts';
 import { RECORD_PART_PROBES } from './probe-record-parts.ts';
 import {
@@ -162,6 +163,7 @@ export const PROBES: Record<string, Probe> = {
 		insert: fresh(() => stamped(aRow.handover({ author_name: '?' }))),
 		update: (word) => ({ situation: word })
 	},
+	...ARRIVAL_PROBES,
 	case_consents: {
 		target: (sql) => write(sql, 'case_consents', aRow.consent()),
 		insert: fresh(() => stamped(aRow.consent({ author_name: '?' }))),

@@ -19,6 +19,12 @@ describe('records are never altered, not even by the service role or the owner',
 			db.insert('record_signatures', recorded(aRow.signature({ record_id: await aRecord() }))),
 		record_reviews: async () =>
 			db.insert('record_reviews', recorded(aRow.review({ record_id: await aRecord() }))),
+		household_codes: () => db.insert('household_codes', recorded(aRow.doorCode())),
+		visit_places: async () =>
+			db.insert(
+				'visit_places',
+				recorded(aRow.place({ proof: null, visit_id: await db.insert('visits', aRow.visit()) }))
+			),
 		messages: () => db.insert('messages', recorded(aRow.message())),
 		emergencies: () =>
 			db.insert('emergencies', { ...aRow.emergency(), recorded_at: hoursFromNow(0) }),

@@ -15,6 +15,7 @@ import {
 	type Person,
 	type Row
 } from '../fixtures/db-world.ts';
+import { arrivalArgs } from './arrival-args.ts';
 import { Phone, type Intent } from './harness.ts';
 import { offerArgs } from './offer-hand.ts';
 import { recordPartArgs } from './record-part-args.ts';
@@ -118,6 +119,7 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 		...recordPartArgs(db),
 		'measurement.add': () => Promise.resolve({ row: aRow.measurement() }),
 		'handover_note.add': () => Promise.resolve({ row: aRow.handover() }),
+		...arrivalArgs(db),
 		'case_consent.add': () => Promise.resolve({ row: aRow.consent() }),
 		'case_consent.withdraw': async () => ({
 			id: await db.insert('case_consents', written(aRow.consent())),

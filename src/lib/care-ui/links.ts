@@ -8,6 +8,7 @@ export const links = {
 	case: (caseId: string, tab?: string) => `/cases/${caseId}${tab ? `?tab=${tab}` : ''}`,
 	editCase: (caseId: string) => `/cases/${caseId}/edit`,
 	caseLimits: (caseId: string) => `/cases/${caseId}/limits`,
+	doorSheet: (caseId: string) => `/cases/${caseId}/door`,
 	handovers: (caseId: string) => `/cases/${caseId}/handovers`,
 	newHandover: (caseId: string) => `/cases/${caseId}/handovers/new`,
 	correctHandover: (caseId: string, noteId: string) =>

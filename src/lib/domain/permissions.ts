@@ -52,6 +52,8 @@ const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
 	'record_review.add': ['supervisor'],
 	'measurement.add': STAFF,
 	'handover_note.add': STAFF,
+	'household_code.add': PLANNERS,
+	'visit_place.add': STAFF,
 	'case_consent.add': STAFF,
 	'case_consent.withdraw': STAFF,
 	'attachment.add': STAFF,

@@ -1,8 +1,10 @@
 /** Row types of every synced table, as they travel and as they stand on the phone (snake_case like the SQL columns). */
+import type { ArrivalTables } from './arrival-rows.ts';
 import type { CareListTables } from './care-list-rows.ts';
 import type { HandoverNoteRow } from './handover-note-row.ts';
 import type { PhotoTables } from './photo-rows.ts';
 import type { RecordTables } from './record-rows.ts';
+import type { MessageReadRow } from './message-read-row.ts';
 import type { NoticeKind } from './notice-kind.ts';
 import type { OfferedVisitRow, VisitOfferRow } from './offer-rows.ts';
 import type { Severity } from './severity.ts';
@@ -14,6 +16,7 @@ export type { HandoverNoteRow } from './handover-note-row.ts';
 export type { AttachmentRow, CaseConsentRow } from './photo-rows.ts';
 export type { RecordReviewRow, RecordSignatureRow } from './record-rows.ts';
 export type { OfficeDayKind, OfficeDayRow, StaffAbsenceRow } from './planning-rows.ts';
+export type { MessageReadRow } from './message-read-row.ts';
 export type { NoticeKind } from './notice-kind.ts';
 export type { OfferedVisitRow, VisitOfferRow } from './offer-rows.ts';
 export type { SyncedRow } from './synced-row.ts';
@@ -273,15 +276,6 @@ export interface MessageRow extends SyncedRow {
 	readonly audience: 'circle' | 'staff' | 'organization';
 }
 
-/** How far somebody has read a thread; read_through only grows. id is derived from case, audience and user (domain/ids.ts). */
-export interface MessageReadRow extends SyncedRow {
-	readonly case_id: string;
-	readonly user_id: string;
-	readonly user_name: string;
-	readonly read_through: string;
-	readonly audience: 'circle' | 'staff';
-}
-
 /** Who has seen a record on a lit screen, once a person. */
 export interface SightingRow extends SyncedRow {
 	readonly case_id: string;
@@ -326,7 +320,8 @@ export interface RecordHistoryRow extends SyncedRow {
 }
 
 /** Every synced table with its row type. */
-export interface Tables extends PhotoTables, RecordTables, CareListTables, PlanningTables {
+export interface Tables
+	extends PhotoTables, RecordTables, CareListTables, PlanningTables, ArrivalTables {
 	organizations: OrganizationRow;
 	profiles: ProfileRow;
 	memberships: MembershipRow;
@@ -376,6 +371,8 @@ export const TABLE_NAMES = [
 	'record_reviews',
 	'measurements',
 	'handover_notes',
+	'household_codes',
+	'visit_places',
 	'case_consents',
 	'attachments',
 	'emergencies',

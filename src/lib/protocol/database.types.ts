@@ -1034,6 +1034,63 @@ export type Database = {
 					}
 				];
 			};
+			household_codes: {
+				Row: {
+					audience: string;
+					author_name: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms: number | null;
+					created_by: string | null;
+					deleted_at: string | null;
+					digest: string;
+					id: string;
+					received_at: string;
+					recorded_at: string | null;
+					relevant_at: string;
+					seq: number;
+				};
+				ComputedFields: never;
+				Insert: {
+					audience?: string;
+					author_name: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					digest: string;
+					id: string;
+					received_at?: string;
+					recorded_at?: string | null;
+					relevant_at?: string;
+					seq: number;
+				};
+				Update: {
+					audience?: string;
+					author_name?: string;
+					bucket_id?: number;
+					case_id?: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					digest?: string;
+					id?: string;
+					received_at?: string;
+					recorded_at?: string | null;
+					relevant_at?: string;
+					seq?: number;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'household_codes_case_id_fkey';
+						columns: ['case_id'];
+						isOneToOne: false;
+						referencedRelation: 'cases';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			incident_types: {
 				Row: {
 					audience: string;
@@ -2409,6 +2466,79 @@ export type Database = {
 					},
 					{
 						foreignKeyName: 'visit_offers_visit_id_fkey';
+						columns: ['visit_id'];
+						isOneToOne: false;
+						referencedRelation: 'visits';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			visit_places: {
+				Row: {
+					audience: string;
+					author_name: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms: number | null;
+					created_by: string | null;
+					deleted_at: string | null;
+					id: string;
+					proof: string | null;
+					received_at: string;
+					recorded_at: string;
+					relevant_at: string;
+					seq: number;
+					verdict: string | null;
+					via: string;
+					visit_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					audience?: string;
+					author_name: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					id: string;
+					proof?: string | null;
+					received_at?: string;
+					recorded_at: string;
+					relevant_at: string;
+					seq: number;
+					verdict?: string | null;
+					via: string;
+					visit_id: string;
+				};
+				Update: {
+					audience?: string;
+					author_name?: string;
+					bucket_id?: number;
+					case_id?: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					id?: string;
+					proof?: string | null;
+					received_at?: string;
+					recorded_at?: string;
+					relevant_at?: string;
+					seq?: number;
+					verdict?: string | null;
+					via?: string;
+					visit_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'visit_places_case_id_fkey';
+						columns: ['case_id'];
+						isOneToOne: false;
+						referencedRelation: 'cases';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'visit_places_visit_id_fkey';
 						columns: ['visit_id'];
 						isOneToOne: false;
 						referencedRelation: 'visits';

@@ -1,5 +1,6 @@
 /** A row of each synced table as the database would fill it when a client says nothing: defaults and nulls of the SQL columns. */
 import type { TableName, Tables } from '#lib/domain/rows.ts';
+import { BLANK_ARRIVALS } from './blank-arrivals.ts';
 import { HEAD } from './blank-head.ts';
 import { BLANK_RECORD_PARTS } from './blank-record-parts.ts';
 
@@ -231,6 +232,7 @@ const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 		author_name: '',
 		audience: 'staff'
 	},
+	...BLANK_ARRIVALS,
 	case_consents: {
 		...HEAD,
 		case_id: '',

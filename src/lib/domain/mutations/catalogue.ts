@@ -1,4 +1,5 @@
 /** Every mutation that a person can make: its name and what it carries. The server decides who may (supabase/migrations, mutations). */
+import type { HouseholdCodeRow, VisitPlaceRow } from '#lib/domain/arrival-rows.ts';
 import type { CaseDeviceRow, CaseMedicationRow } from '#lib/domain/care-list-rows.ts';
 import type {
 	AttachmentRow,
@@ -112,6 +113,9 @@ export interface MutationArgs {
 	'record_review.add': { readonly row: NewRow<RecordReviewRow, 'author_name' | 'audience'> };
 	'measurement.add': { readonly row: NewRow<MeasurementRow, 'author_name'> };
 	'handover_note.add': { readonly row: NewRow<HandoverNoteRow, 'author_name'> };
+	'household_code.add': { readonly row: NewRow<HouseholdCodeRow, 'author_name'> };
+	/** What says that somebody was at the door; goes with the check-in. */
+	'visit_place.add': { readonly row: NewRow<VisitPlaceRow, 'author_name' | 'verdict'> };
 	'case_consent.add': {
 		readonly row: NewRow<CaseConsentRow, 'author_name' | 'withdrawn_at' | 'withdrawn_by_name'>;
 	};

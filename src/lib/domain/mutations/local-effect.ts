@@ -179,6 +179,10 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 			];
 		case 'handover_note.add':
 			return [make('handover_notes', { ...args.row, author_name: author.name, relevant_at: at })];
+		case 'household_code.add':
+			return [make('household_codes', { ...args.row, author_name: author.name })];
+		case 'visit_place.add':
+			return [make('visit_places', { ...args.row, author_name: author.name, relevant_at: at })];
 		case 'case_consent.add':
 			return [make('case_consents', { ...args.row, author_name: author.name })];
 		case 'case_consent.withdraw':
@@ -301,6 +305,8 @@ const TABLE_OF_WORD = {
 	record_review: 'record_reviews',
 	measurement: 'measurements',
 	handover_note: 'handover_notes',
+	household_code: 'household_codes',
+	visit_place: 'visit_places',
 	case_consent: 'case_consents',
 	attachment: 'attachments',
 	emergency: 'emergencies',

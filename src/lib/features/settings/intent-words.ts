@@ -40,6 +40,8 @@ const NAMES: Readonly<Record<MutationName, () => string>> = {
 	'record_review.add': m.sync_intent_record_review_add,
 	'measurement.add': m.sync_intent_measurement_add,
 	'handover_note.add': m.sync_intent_handover_note_add,
+	'household_code.add': m.sync_intent_household_code_add,
+	'visit_place.add': m.sync_intent_visit_place_add,
 	'case_consent.add': m.sync_intent_case_consent_add,
 	'case_consent.withdraw': m.sync_intent_case_consent_withdraw,
 	'attachment.add': m.sync_intent_attachment_add,

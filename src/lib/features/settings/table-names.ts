@@ -23,6 +23,8 @@ const NAMES: Readonly<Record<TableName, () => string>> = {
 	record_reviews: m.settings_table_record_reviews,
 	measurements: m.settings_table_measurements,
 	handover_notes: m.settings_table_handover_notes,
+	household_codes: m.settings_table_household_codes,
+	visit_places: m.settings_table_visit_places,
 	case_consents: m.settings_table_case_consents,
 	attachments: m.settings_table_attachments,
 	emergencies: m.settings_table_emergencies,

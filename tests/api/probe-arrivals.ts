@@ -1,0 +1,22 @@
+/** Probes for coming to the door: who makes the sheet, and who says that they were there. */
+import { aRow } from '../fixtures/db-world.ts';
+import { fresh, stamped, write, writePlain, type Probe } from './probe-rows.ts';
+
+export const ARRIVAL_PROBES: Record<string, Probe> = {
+	household_codes: {
+		target: (sql) => write(sql, 'household_codes', aRow.doorCode()),
+		insert: fresh(() => stamped(aRow.doorCode({ author_name: '?' }))),
+		update: (word) => ({ author_name: word })
+	},
+	visit_places: {
+		async target(sql) {
+			const { id } = await writePlain(sql, 'visits', aRow.visit());
+			return await write(sql, 'visit_places', aRow.place({ visit_id: id, proof: null }));
+		},
+		async insert(_persona, sql) {
+			const { id } = await writePlain(sql, 'visits', aRow.visit());
+			return stamped(aRow.place({ visit_id: id, author_name: '?' }));
+		},
+		update: (word) => ({ author_name: word })
+	}
+};
