@@ -27,7 +27,7 @@ const TRIES = 30;
 const NAMES = {
 	'pick-up': 'a visit picked up',
 	over: 'moved over the next cell, with what stands against it',
-	drop: 'dropped: stored, read again, drawn',
+	drop: 'dropped, and drawn there (it is stored behind it)',
 	filter: 'a letter into the filter',
 	'next-week': 'a week on'
 } as const;
