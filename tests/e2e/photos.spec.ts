@@ -63,6 +63,15 @@ test('a photo that is taken without signal is sealed on the phone, loses what th
 		await expect(page.getByRole('img', { name: '傷口・薦骨（尾椎）・約 2 公分' })).toBeVisible();
 	});
 
+	await test.step('what the message about it covers can be scrolled out from under it', async () => {
+		const message = page.getByText('照片已存在這支手機');
+		await expect(message).toBeVisible();
+		await page.locator('#content').evaluate((content) => content.scrollTo(0, content.scrollHeight));
+		const more = await page.getByRole('button', { name: '加一張照片' }).boundingBox();
+		const covered = await message.boundingBox();
+		expect(more!.y + more!.height).toBeLessThanOrEqual(covered!.y);
+	});
+
 	await test.step('on the phone it is sealed, under a key that no script can read, and stands a reload', async () => {
 		expect(await sealedOnPhone(page)).toEqual({ count: 2, plain: 0, extractable: false });
 		await page.reload();
