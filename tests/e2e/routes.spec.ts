@@ -140,6 +140,8 @@ for (const { who, paths } of ROUTES) {
 			});
 			page.on('pageerror', (error) => said.push(String(error)));
 			await page.goto('/');
+			// An address that nobody knows is answered by the app, not by the server, once the app is on the phone.
+			await page.evaluate(() => navigator.serviceWorker.ready.then(() => null));
 			if (who === null) return;
 			for (const [key, id] of await rowsToShow(baseURL ?? '')) ids.set(key, id);
 			await signIn(page, who);
