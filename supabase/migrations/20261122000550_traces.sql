@@ -274,20 +274,20 @@ begin
 end
 $$;
 
--- Not audited: read marks and notices (no record of care), and the history (itself a trace).
-do $$
-declare
-  t text;
+create function private.make_audited(of_table text) returns void
+language plpgsql volatile set search_path = '' as $$
 begin
-  foreach t in array array[
-    'organizations', 'profiles', 'memberships', 'cases', 'case_staff_details', 'case_contacts', 'case_members', 'visit_series', 'visits',
-    'visit_records', 'measurements', 'emergencies', 'emergency_reporters', 'emergency_actions', 'tasks', 'task_comments', 'messages'
-  ] loop
-    execute format('create trigger audit_insert after insert on public.%I referencing new table as changed for each statement execute function private.audit()', t);
-    execute format('create trigger audit_update after update on public.%I referencing old table as former new table as changed for each statement execute function private.audit()', t);
-    execute format('create trigger audit_delete after delete on public.%I for each row execute function private.audit_delete()', t);
-  end loop;
+  execute format('create trigger audit_insert after insert on public.%I referencing new table as changed for each statement execute function private.audit()', of_table);
+  execute format('create trigger audit_update after update on public.%I referencing old table as former new table as changed for each statement execute function private.audit()', of_table);
+  execute format('create trigger audit_delete after delete on public.%I for each row execute function private.audit_delete()', of_table);
 end
 $$;
+
+-- Not audited: read marks and notices (no record of care), and the history (itself a trace).
+select private.make_audited(t)
+from unnest(array[
+  'organizations', 'profiles', 'memberships', 'cases', 'case_staff_details', 'case_contacts', 'case_members', 'visit_series', 'visits',
+  'visit_records', 'measurements', 'emergencies', 'emergency_reporters', 'emergency_actions', 'tasks', 'task_comments', 'messages'
+]) t;
 
 revoke execute on all functions in schema private from public, anon;

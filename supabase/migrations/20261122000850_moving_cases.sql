@@ -60,18 +60,16 @@ begin
 end
 $$;
 
-do $$
-declare
-  t text;
+create function private.accept_late_work(of_table text) returns void
+language plpgsql volatile set search_path = '' as $$
 begin
-  foreach t in array array['visit_records', 'measurements', 'emergencies', 'task_comments', 'messages'] loop
-    -- Its name stands before those of the policies of 000400: Postgres asks the last name first, and this only when those say no.
-    execute format(
-      'create policy "Also work done before one''s place ended comes in" on public.%I for insert to authenticated
-         with check (private.was_done_in_time(case_id, recorded_at))', t);
-  end loop;
+  -- Its name stands before those of the policies of 000400: Postgres asks the last name first, and this only when those say no.
+  execute format(
+    'create policy "Also work done before one''s place ended comes in" on public.%I for insert to authenticated
+       with check (private.was_done_in_time(case_id, recorded_at))', of_table);
 end
 $$;
+select private.accept_late_work(t) from unnest(array['visit_records', 'measurements', 'emergencies', 'task_comments', 'messages']) t;
 
 -- Those who answer for the case are told of it: a new row may stand between older ones. An emergency tells everybody anyway.
 create function private.notice_late_work() returns trigger

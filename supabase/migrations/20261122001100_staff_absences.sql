@@ -58,10 +58,7 @@ end
 $$;
 create trigger guard before insert or update on public.staff_absences for each row execute function private.guard_absence();
 create trigger append_only before delete on public.staff_absences for each row execute function private.refuse_change();
-create trigger audit_insert after insert on public.staff_absences referencing new table as changed for each statement execute function private.audit();
-create trigger audit_update after update on public.staff_absences referencing old table as former new table as changed for each statement
-  execute function private.audit();
-create trigger audit_delete after delete on public.staff_absences for each row execute function private.audit_delete();
+select private.make_audited('staff_absences');
 
 select private.make_synced('staff_absences', 'org', 'until');
 select private.make_visible('staff_absences', 'Those who belong to the bucket read the row', 'bucket_id = any (array(select private.my_buckets()))');

@@ -62,8 +62,7 @@ select private.make_readable();
 grant insert on public.handover_notes to authenticated;
 create policy "Staff of the circle write hand-over notes" on public.handover_notes for insert to authenticated
   with check (case_id = any (array(select private.my_case_ids(private.staff_roles()))));
-create policy "Also work done before one's place ended comes in" on public.handover_notes for insert to authenticated
-  with check (private.was_done_in_time(case_id, recorded_at));
+select private.accept_late_work('handover_notes');
 create trigger late after insert on public.handover_notes for each row execute function private.notice_late_work();
 
 -- Whoever stands in the circle and works there is told. Supervisors see the notes of all their cases; to be told of each would bury
@@ -86,8 +85,6 @@ end
 $$;
 create trigger notice after insert on public.handover_notes for each row execute function private.notice_handover_note();
 
-create trigger audit_insert after insert on public.handover_notes referencing new table as changed for each statement execute function private.audit();
-create trigger audit_update after update on public.handover_notes referencing old table as former new table as changed for each statement execute function private.audit();
-create trigger audit_delete after delete on public.handover_notes for each row execute function private.audit_delete();
+select private.make_audited('handover_notes');
 
 revoke execute on all functions in schema private from public, anon;

@@ -152,9 +152,7 @@ end
 $$;
 create trigger guard before insert or update on public.visit_offers for each row execute function private.guard_offer();
 create trigger append_only before delete on public.visit_offers for each row execute function private.refuse_change();
-create trigger audit_insert after insert on public.visit_offers referencing new table as changed for each statement execute function private.audit();
-create trigger audit_update after update on public.visit_offers referencing old table as former new table as changed for each statement execute function private.audit();
-create trigger audit_delete after delete on public.visit_offers for each row execute function private.audit_delete();
+select private.make_audited('visit_offers');
 
 -- Somebody said yes to a visit as it was: when it is moved, given away, begun or called off, nobody is asked any more.
 create function private.withdraw_offers() returns trigger

@@ -69,15 +69,12 @@ select private.make_visible('case_consents', 'Those who belong to the bucket rea
 grant insert, update on public.case_consents to authenticated;
 create policy "Staff of the circle record consents" on public.case_consents for insert to authenticated
   with check (case_id = any (array(select private.my_case_ids(private.staff_roles()))));
-create policy "Also work done before one's place ended comes in" on public.case_consents for insert to authenticated
-  with check (private.was_done_in_time(case_id, recorded_at));
+select private.accept_late_work('case_consents');
 create policy "Staff of the circle record that a consent is withdrawn" on public.case_consents for update to authenticated
   using (case_id = any (array(select private.my_case_ids(private.staff_roles()))))
   with check (case_id = any (array(select private.my_case_ids(private.staff_roles()))));
 create trigger late after insert on public.case_consents for each row execute function private.notice_late_work();
-create trigger audit_insert after insert on public.case_consents referencing new table as changed for each statement execute function private.audit();
-create trigger audit_update after update on public.case_consents referencing old table as former new table as changed for each statement execute function private.audit();
-create trigger audit_delete after delete on public.case_consents for each row execute function private.audit_delete();
+select private.make_audited('case_consents');
 
 -- Withdrawn already is withdrawn: another phone said so first, and the earlier day stands.
 create function private.withdraw_consent(consent uuid, at timestamptz) returns void
@@ -194,15 +191,12 @@ select private.make_readable();
 grant insert, update on public.attachments to authenticated;
 create policy "Staff of the circle add pictures" on public.attachments for insert to authenticated
   with check (case_id = any (array(select private.my_case_ids(private.staff_roles()))));
-create policy "Also work done before one's place ended comes in" on public.attachments for insert to authenticated
-  with check (private.was_done_in_time(case_id, recorded_at));
+select private.accept_late_work('attachments');
 create policy "Staff of the circle remove pictures" on public.attachments for update to authenticated
   using (case_id = any (array(select private.my_case_ids(private.staff_roles()))))
   with check (case_id = any (array(select private.my_case_ids(private.staff_roles()))));
 create trigger late after insert on public.attachments for each row execute function private.notice_late_work();
-create trigger audit_insert after insert on public.attachments referencing new table as changed for each statement execute function private.audit();
-create trigger audit_update after update on public.attachments referencing old table as former new table as changed for each statement execute function private.audit();
-create trigger audit_delete after delete on public.attachments for each row execute function private.audit_delete();
+select private.make_audited('attachments');
 
 create function private.remove_attachment(args jsonb, at timestamptz) returns void
 language plpgsql volatile set search_path = '' as $$

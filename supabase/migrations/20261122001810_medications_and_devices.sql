@@ -115,9 +115,7 @@ begin
       using (case_id = any (array(select private.my_case_ids(array[''nurse'', ''care_manager'', ''supervisor'']))))
       with check (case_id = any (array(select private.my_case_ids(array[''nurse'', ''care_manager'', ''supervisor'']))))', t);
     execute format('create trigger keep_history after update on public.%I for each row execute function private.keep_history()', t);
-    execute format('create trigger audit_insert after insert on public.%I referencing new table as changed for each statement execute function private.audit()', t);
-    execute format('create trigger audit_update after update on public.%I referencing old table as former new table as changed for each statement execute function private.audit()', t);
-    execute format('create trigger audit_delete after delete on public.%I for each row execute function private.audit_delete()', t);
+    perform private.make_audited(t);
   end loop;
 end
 $$;

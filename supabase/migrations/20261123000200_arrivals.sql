@@ -98,9 +98,7 @@ begin
   foreach t in array array['household_codes', 'visit_places'] loop
     perform private.make_visible(t, 'Those who belong to the bucket read the row', 'bucket_id = any (array(select private.my_buckets()))');
     execute format('grant insert on public.%I to authenticated', t);
-    execute format('create trigger audit_insert after insert on public.%I referencing new table as changed for each statement execute function private.audit()', t);
-    execute format('create trigger audit_update after update on public.%I referencing old table as former new table as changed for each statement execute function private.audit()', t);
-    execute format('create trigger audit_delete after delete on public.%I for each row execute function private.audit_delete()', t);
+    perform private.make_audited(t);
   end loop;
 end
 $$;
@@ -110,7 +108,6 @@ create policy "Nurses, care managers and supervisors make the sheet" on public.h
   with check (case_id = any (array(select private.my_case_ids(array['nurse', 'care_manager', 'supervisor']))));
 create policy "Staff of the circle say where they were" on public.visit_places for insert to authenticated
   with check (case_id = any (array(select private.my_case_ids(private.staff_roles()))));
-create policy "Also work done before one's place ended comes in" on public.visit_places for insert to authenticated
-  with check (private.was_done_in_time(case_id, recorded_at));
+select private.accept_late_work('visit_places');
 
 revoke execute on all functions in schema private from public, anon;

@@ -67,8 +67,7 @@ select private.make_visible('record_signatures', 'Those who belong to the bucket
 grant insert on public.record_signatures to authenticated;
 create policy "Staff of the circle bring signatures in" on public.record_signatures for insert to authenticated
   with check (case_id = any (array(select private.my_case_ids(private.staff_roles()))));
-create policy "Also work done before one's place ended comes in" on public.record_signatures for insert to authenticated
-  with check (private.was_done_in_time(case_id, recorded_at));
+select private.accept_late_work('record_signatures');
 create trigger late after insert on public.record_signatures for each row execute function private.notice_late_work();
 
 -- Reviews -------------------------------------------------------------------------------------------------------------------
@@ -162,16 +161,6 @@ end
 $$;
 create trigger notice_corrected after insert on public.visit_records for each row when (new.corrects_id is not null) execute function private.notice_corrected();
 
-do $$
-declare
-  t text;
-begin
-  foreach t in array array['record_signatures', 'record_reviews'] loop
-    execute format('create trigger audit_insert after insert on public.%I referencing new table as changed for each statement execute function private.audit()', t);
-    execute format('create trigger audit_update after update on public.%I referencing old table as former new table as changed for each statement execute function private.audit()', t);
-    execute format('create trigger audit_delete after delete on public.%I for each row execute function private.audit_delete()', t);
-  end loop;
-end
-$$;
+select private.make_audited(t) from unnest(array['record_signatures', 'record_reviews']) t;
 
 revoke execute on all functions in schema private from public, anon;

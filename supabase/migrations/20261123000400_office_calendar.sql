@@ -47,10 +47,7 @@ end
 $$;
 create trigger guard before update on public.office_days for each row execute function private.guard_office_day();
 create trigger append_only before delete on public.office_days for each row execute function private.refuse_change();
-create trigger audit_insert after insert on public.office_days referencing new table as changed for each statement execute function private.audit();
-create trigger audit_update after update on public.office_days referencing old table as former new table as changed for each statement
-  execute function private.audit();
-create trigger audit_delete after delete on public.office_days for each row execute function private.audit_delete();
+select private.make_audited('office_days');
 
 select private.make_synced('office_days', 'org', 'standing');
 select private.make_visible('office_days', 'Those who belong to the bucket read the row', 'bucket_id = any (array(select private.my_buckets()))');
