@@ -11,7 +11,7 @@ import { deviceKind } from '#lib/domain/device-kinds.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { dayWords, midSentence } from './dates.ts';
 import { joinWords, listWords } from './join-words.ts';
-import { localName } from './names.ts';
+import { localName } from './state-names.ts';
 
 const MEDICATION_TIMES: Readonly<Record<MedicationTime, () => string>> = {
 	morning: m.lists_time_morning,

@@ -4,15 +4,6 @@ import type { VitalKind } from '#lib/domain/vital-sign-types.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { word, type Words } from './state-names.ts';
 
-export {
-	emergencyStatusName,
-	incidentName,
-	localName,
-	severityName,
-	taskStatusName,
-	visitStateName
-} from './state-names.ts';
-
 const ROLES = {
 	worker: m.care_role_worker,
 	nurse: m.care_role_nurse,

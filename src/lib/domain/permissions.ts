@@ -2,8 +2,6 @@
 import type { MutationName } from './mutations/catalogue.ts';
 import type { CaseRole } from './rows.ts';
 
-export { caseRole } from './case-role.ts';
-
 const CLINICAL: readonly CaseRole[] = ['nurse', 'therapist', 'dietitian', 'social_worker'];
 const STAFF: readonly CaseRole[] = ['worker', ...CLINICAL, 'care_manager', 'supervisor'];
 const EVERYONE: readonly CaseRole[] = [...STAFF, 'family'];

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { draftPlace } from '#lib/care-ui/draft-place.ts';
 import { mapHref, telHref } from '#lib/care-ui/links.ts';
-import { incidentName, roleName } from '#lib/care-ui/names.ts';
+import { roleName } from '#lib/care-ui/names.ts';
+import { incidentName } from '#lib/care-ui/state-names.ts';
 import { personLine } from '#lib/care-ui/person-words.ts';
 import { nextVisit, visitState } from '#lib/care-ui/visit-state.ts';
 import { usualRange, vitalText } from '#lib/care-ui/vitals.ts';

@@ -2,7 +2,8 @@
 import type { HouseholdCodeRow, VisitPlaceRow } from '#lib/domain/arrival-rows.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import type { CaseMemberRow, CaseRow } from '#lib/domain/rows.ts';
-import { isKept, membersOf } from './cases.ts';
+import { membersOf } from './cases.ts';
+import { isKept } from './kept.ts';
 
 /** All sheets of a household; the first is the one that counts: last in the server's order, or made on this phone and not sent yet. */
 export async function householdCodes(

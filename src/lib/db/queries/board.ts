@@ -11,7 +11,7 @@ import type {
 } from '#lib/domain/rows.ts';
 import { addDays, startOfDay } from '#lib/domain/taiwan-dates.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
-import { isCurrent } from './cases.ts';
+import { isCurrent } from './kept.ts';
 import { whereabouts } from './clashes.ts';
 
 /** Taipei days, both included. */

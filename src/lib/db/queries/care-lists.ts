@@ -2,7 +2,7 @@
 import type { CaseDeviceRow, CaseMedicationRow } from '#lib/domain/care-list-rows.ts';
 import { listNews, type ListNews } from '#lib/domain/care-lists.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
-import { isKept } from './cases.ts';
+import { isKept } from './kept.ts';
 
 export interface Listed<Row> {
 	readonly row: Row;

@@ -4,7 +4,7 @@ import type { VitalKind } from '#lib/domain/vital-sign-types.ts';
 import { VITAL_KINDS } from '#lib/domain/vital-signs.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { standingMeasurements } from './standing-records.ts';
-import { isKept } from './cases.ts';
+import { isKept } from './kept.ts';
 import { groupBy } from '#lib/domain/group-by.ts';
 
 export interface MeasurementSeries {

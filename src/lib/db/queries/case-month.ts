@@ -2,7 +2,7 @@
 import type { VisitRecordRow, VisitRow } from '#lib/domain/rows.ts';
 import { addDays, startOfDay, taipeiDay } from '#lib/domain/taiwan-dates.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
-import { isKept } from './cases.ts';
+import { isKept } from './kept.ts';
 import { standingRecords } from './standing-records.ts';
 
 /** Visits that start from `fromDay` to `toDay`, both included, in order of time. */

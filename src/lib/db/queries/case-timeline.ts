@@ -13,7 +13,8 @@ import type {
 import { addDays, startOfDay, taipeiDay } from '#lib/domain/taiwan-dates.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { whereAny } from '#lib/db/where-any.ts';
-import { historyAt, isKept } from './cases.ts';
+import { historyAt } from './cases.ts';
+import { isKept } from './kept.ts';
 import { handoverNotes } from './handover.ts';
 import { standingMeasurements, standingRecords, type StandingRecord } from './standing-records.ts';
 import { groupBy } from '#lib/domain/group-by.ts';

@@ -16,8 +16,6 @@ import type { LocalDb } from '#lib/db/local-db.ts';
 import { whereAny } from '#lib/db/where-any.ts';
 import { compareInstants, isCurrent, isKept, OPEN_EMERGENCY, visitsOfDay } from './kept.ts';
 
-export { isCurrent, isKept, LIVE_TASK } from './kept.ts';
-
 export interface CaseListItem {
 	readonly person: CaseRow;
 	/** Worst severity among the open emergencies. */

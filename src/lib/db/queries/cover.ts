@@ -3,7 +3,8 @@ import { clashesOf, takesTime, type Clash } from '#lib/domain/clashes.ts';
 import { isAwayBetween } from '#lib/domain/absences.ts';
 import { groupBy } from '#lib/domain/group-by.ts';
 import { compareNames } from '#lib/domain/name-order.ts';
-import { caseRole, mayDo } from '#lib/domain/permissions.ts';
+import { mayDo } from '#lib/domain/permissions.ts';
+import { caseRole } from '#lib/domain/case-role.ts';
 import type {
 	CaseMemberRow,
 	CaseRow,
@@ -15,7 +16,7 @@ import type {
 import { addDays, startOfDay, taipeiDay } from '#lib/domain/taiwan-dates.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { absencesFrom } from './absences.ts';
-import { isCurrent } from './cases.ts';
+import { isCurrent } from './kept.ts';
 import { whereabouts, type PlanGround } from './clashes.ts';
 import { offersByVisit } from './offers.ts';
 

@@ -13,7 +13,8 @@ import { addDays, startOfDay } from '#lib/domain/taiwan-dates.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { whereAny } from '#lib/db/where-any.ts';
 import { standingMeasurements, standingRecords } from './standing-records.ts';
-import { isCurrent, isKept, LIVE_TASK, membersOf } from './cases.ts';
+import { membersOf } from './cases.ts';
+import { isCurrent, isKept, LIVE_TASK } from './kept.ts';
 import { countUnread } from './messages.ts';
 
 /** The people in whose circle this person stands as family, by name. */

@@ -2,7 +2,8 @@
 import { LONGEST_NOTE_MS, type HandoverKnown } from '#lib/domain/handover-facts.ts';
 import type { HandoverNoteRow, TaskStatus } from '#lib/domain/rows.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
-import { caseForEdit, isKept, LIVE_TASK } from './cases.ts';
+import { caseForEdit } from './cases.ts';
+import { isKept, LIVE_TASK } from './kept.ts';
 
 export interface HandoverNote {
 	readonly note: HandoverNoteRow;

@@ -1,7 +1,8 @@
 /** The blood pressures of one care recipient, for a series measured at home. */
 import type { CaseMemberRow, CaseRow, MeasurementRow } from '#lib/domain/rows.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
-import { isKept, membersOf } from './cases.ts';
+import { membersOf } from './cases.ts';
+import { isKept } from './kept.ts';
 import { standingMeasurements } from './standing-records.ts';
 
 /** Oldest first, as they stand after corrections. */

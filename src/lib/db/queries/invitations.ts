@@ -1,5 +1,6 @@
 /** Whom somebody may be invited to: the active cases whose circle this person may enlarge. */
-import { mayDo, caseRole } from '#lib/domain/permissions.ts';
+import { mayDo } from '#lib/domain/permissions.ts';
+import { caseRole } from '#lib/domain/case-role.ts';
 import type { CaseRow } from '#lib/domain/rows.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 

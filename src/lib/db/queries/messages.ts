@@ -1,6 +1,6 @@
 /** What the list of threads, one conversation, the announcements and the notices show, read from this phone. */
 import { compareNames } from '#lib/domain/name-order.ts';
-import { caseRole } from '#lib/domain/permissions.ts';
+import { caseRole } from '#lib/domain/case-role.ts';
 import type {
 	CaseMemberRow,
 	CaseRole,
@@ -10,7 +10,8 @@ import type {
 	NoticeRow
 } from '#lib/domain/rows.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
-import { isCurrent, isKept, membersOf } from './cases.ts';
+import { membersOf } from './cases.ts';
+import { isCurrent, isKept } from './kept.ts';
 import { groupBy } from '#lib/domain/group-by.ts';
 
 export type Thread = 'circle' | 'staff';

@@ -1,7 +1,7 @@
 /** One's own visits to come, as much of each as leaves this phone with a calendar. */
 import type { VisitForCalendar } from '#lib/domain/visit-events.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
-import { isKept } from './cases.ts';
+import { isKept } from './kept.ts';
 
 /** In order of time; those that were called off too, so that a calendar that has them takes them out. @param now instant */
 export async function myVisitsAhead(

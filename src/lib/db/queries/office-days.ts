@@ -2,7 +2,7 @@
 import type { OfficeCalendar, OfficeDay } from '#lib/domain/office-days.ts';
 import type { OfficeDayRow } from '#lib/domain/rows.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
-import { isKept } from './cases.ts';
+import { isKept } from './kept.ts';
 
 /** Days that are otherwise than their weekday, of all organisations together: a holiday of one is worth a word to who plans for both. */
 export async function officeCalendar(db: LocalDb): Promise<OfficeCalendar> {

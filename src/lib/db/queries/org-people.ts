@@ -3,7 +3,7 @@ import { compareNames } from '#lib/domain/name-order.ts';
 import type { MembershipRow } from '#lib/domain/rows.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { whereAny } from '#lib/db/where-any.ts';
-import { isCurrent, isKept, LIVE_TASK } from './cases.ts';
+import { isCurrent, isKept, LIVE_TASK } from './kept.ts';
 
 export interface OrgPeople {
 	readonly orgId: string;

@@ -2,7 +2,7 @@
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { whereAny } from '#lib/db/where-any.ts';
 import { groupBy } from '#lib/domain/group-by.ts';
-import { caseRole } from '#lib/domain/permissions.ts';
+import { caseRole } from '#lib/domain/case-role.ts';
 import {
 	latestReview,
 	mayReview,

@@ -1,12 +1,13 @@
 /** Repeating visits that I plan, and when their last dated visit is. */
-import { caseRole, mayDo } from '#lib/domain/permissions.ts';
+import { mayDo } from '#lib/domain/permissions.ts';
+import { caseRole } from '#lib/domain/case-role.ts';
 import { occurrencesBetween, seriesRecurrence } from '#lib/domain/recurrence.ts';
 import { lastDayOf } from '#lib/domain/repeat-visits.ts';
 import { groupBy } from '#lib/domain/group-by.ts';
 import type { CaseRow, VisitSeriesRow } from '#lib/domain/rows.ts';
 import { addDays } from '#lib/domain/taiwan-dates.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
-import { isCurrent, isKept } from './cases.ts';
+import { isCurrent, isKept } from './kept.ts';
 
 export interface SeriesLine {
 	readonly series: VisitSeriesRow;

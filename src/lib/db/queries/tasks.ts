@@ -1,6 +1,7 @@
 /** What the task board, a task's page and the form for a new task show, read from this phone. */
 import { compareNames } from '#lib/domain/name-order.ts';
-import { caseRole, mayDo } from '#lib/domain/permissions.ts';
+import { mayDo } from '#lib/domain/permissions.ts';
+import { caseRole } from '#lib/domain/case-role.ts';
 import type {
 	CaseMemberRow,
 	CaseRole,
@@ -11,7 +12,8 @@ import type {
 } from '#lib/domain/rows.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { whereAny } from '#lib/db/where-any.ts';
-import { isCurrent, isKept, LIVE_TASK, membersOf } from './cases.ts';
+import { membersOf } from './cases.ts';
+import { isCurrent, isKept, LIVE_TASK } from './kept.ts';
 
 const ENDED_TASK: readonly TaskStatus[] = ['done', 'declined'];
 

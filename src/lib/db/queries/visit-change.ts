@@ -1,6 +1,6 @@
 /** What is looked at before planned visits are changed: the visit, the others of its series, who can go, and what stands around them. */
 import { compareNames } from '#lib/domain/name-order.ts';
-import { caseRole } from '#lib/domain/permissions.ts';
+import { caseRole } from '#lib/domain/case-role.ts';
 import type {
 	CaseMemberRow,
 	CaseRole,
@@ -10,7 +10,7 @@ import type {
 	VisitSeriesRow
 } from '#lib/domain/rows.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
-import { isCurrent } from './cases.ts';
+import { isCurrent } from './kept.ts';
 import { planGround, type PlanGround } from './clashes.ts';
 import { circleWorkers, type Choice } from './visits.ts';
 

@@ -12,9 +12,9 @@ import {
 	caseStatusName,
 	livingName,
 	metricName,
-	severityName,
 	sexName
 } from '#lib/care-ui/names.ts';
+import { severityName } from '#lib/care-ui/state-names.ts';
 import { metricValue } from '#lib/care-ui/vitals.ts';
 import { REPORT_SEVERITIES } from '#lib/domain/severity.ts';
 import { isDay } from '#lib/domain/taiwan-dates.ts';

@@ -2,7 +2,8 @@
 import { handoverKnown, handoverNotes } from '#lib/db/queries/handover.ts';
 import { caseForEdit, membersOf } from '#lib/db/queries/cases.ts';
 import { coversFrom, handoverFacts } from '#lib/domain/handover-facts.ts';
-import { caseRole, mayDo } from '#lib/domain/permissions.ts';
+import { mayDo } from '#lib/domain/permissions.ts';
+import { caseRole } from '#lib/domain/case-role.ts';
 import type { CaseRole, CaseRow, HandoverNoteRow } from '#lib/domain/rows.ts';
 import { taipeiDay } from '#lib/domain/taiwan-dates.ts';
 import type { Workspace } from '#lib/sync/workspace.ts';

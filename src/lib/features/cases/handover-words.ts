@@ -2,15 +2,14 @@
 import { dateWithYear, shortDay } from '#lib/care-ui/dates.ts';
 import { clauseWords, listWords } from '#lib/care-ui/join-words.ts';
 import { links } from '#lib/care-ui/links.ts';
+import { visitFieldName, vitalName } from '#lib/care-ui/names.ts';
 import {
 	emergencyStatusName,
 	incidentName,
 	localName,
 	severityName,
-	visitFieldName,
-	visitStateName,
-	vitalName
-} from '#lib/care-ui/names.ts';
+	visitStateName
+} from '#lib/care-ui/state-names.ts';
 import { vitalText } from '#lib/care-ui/vitals.ts';
 import { visitOption } from '#lib/domain/code-tables.ts';
 import {

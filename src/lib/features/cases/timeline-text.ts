@@ -1,5 +1,6 @@
 /** What can be read in an entry of the timeline, for searching in it. */
-import { incidentName, roleName, visitStateName, vitalName } from '#lib/care-ui/names.ts';
+import { roleName, vitalName } from '#lib/care-ui/names.ts';
+import { incidentName, visitStateName } from '#lib/care-ui/state-names.ts';
 import type { TimelineEntry } from '#lib/db/queries/case-timeline.ts';
 import { HANDOVER_PARTS } from '#lib/domain/handover-facts.ts';
 import type { VisitRecordRow } from '#lib/domain/rows.ts';

@@ -1,7 +1,8 @@
 /** The timeline's entries in words. */
 import type { TimelineKind } from '#lib/db/queries/case-timeline.ts';
 import type { DoneCode, VisitRecordRow } from '#lib/domain/rows.ts';
-import { localName, visitFieldName } from '#lib/care-ui/names.ts';
+import { visitFieldName } from '#lib/care-ui/names.ts';
+import { localName } from '#lib/care-ui/state-names.ts';
 import { listWords } from '#lib/care-ui/join-words.ts';
 import { newestServiceCode, visitOption } from '#lib/domain/code-tables.ts';
 import type { Severity } from '#lib/domain/severity.ts';

@@ -1,7 +1,8 @@
 /** Rows of measurements as the chart takes them: points, the person's usual range, emergencies, and a sentence that says the same. */
 import { instantWords, midSentence } from '#lib/care-ui/dates.ts';
 import { severityTone } from '#lib/care-ui/looks.ts';
-import { incidentName, metricName, severityName, vitalName } from '#lib/care-ui/names.ts';
+import { metricName, vitalName } from '#lib/care-ui/names.ts';
+import { incidentName, severityName } from '#lib/care-ui/state-names.ts';
 import { metricsOf, metricValue, usualRange, vitalText } from '#lib/care-ui/vitals.ts';
 import type { EmergencyRow, MeasurementRow } from '#lib/domain/rows.ts';
 import type { Metric } from '#lib/domain/vital-sign-rules.ts';

@@ -2,7 +2,8 @@
 import { agoWords, dayPartWords, dayWords, instantWords } from '#lib/care-ui/dates.ts';
 import { listWords } from '#lib/care-ui/join-words.ts';
 import { links } from '#lib/care-ui/links.ts';
-import { incidentName, severityName, vitalName } from '#lib/care-ui/names.ts';
+import { vitalName } from '#lib/care-ui/names.ts';
+import { incidentName, severityName } from '#lib/care-ui/state-names.ts';
 import type { FamilyFact, SeenCode } from '#lib/domain/family-summary.ts';
 import { taipeiDay } from '#lib/domain/taiwan-dates.ts';
 import { m } from '#lib/paraglide/messages.js';

@@ -1,6 +1,7 @@
 /** Who may be sent to a person: the circle, its supervisors, and colleagues who enter the circle with it. */
 import type { CaseMemberRow, CaseRow, CircleRole, MembershipRow } from '#lib/domain/rows.ts';
-import { caseRole, mayDo } from '#lib/domain/permissions.ts';
+import { mayDo } from '#lib/domain/permissions.ts';
+import { caseRole } from '#lib/domain/case-role.ts';
 import type { Me } from '#lib/sync/workspace.ts';
 
 /** A place in the organisation that becomes one in the circle. */
