@@ -24,7 +24,7 @@ const INDEXES: Readonly<Record<TableName, readonly string[]>> = {
 	visits: ['[case_id+starts_at]', '[worker_id+starts_at]', 'starts_at'],
 	visit_offers: [],
 	offered_visits: [],
-	visit_records: ['[case_id+recorded_at]', 'visit_id'],
+	visit_records: ['[case_id+recorded_at]', 'recorded_at', 'visit_id'],
 	record_signatures: ['record_id'],
 	record_reviews: ['record_id', 'verdict'],
 	measurements: ['[case_id+measured_at]', 'visit_id'],

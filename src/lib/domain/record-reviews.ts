@@ -1,19 +1,14 @@
 /** How a visit record stands with its supervisor. */
 import type { RecordReviewRow } from './record-rows.ts';
+import { newestFirst } from './row-order.ts';
 import type { VisitRecordRow } from './rows.ts';
 
 /** corrected: it stands in for one that was returned, and waits to be looked at again. */
 export type ReviewState = 'waiting' | 'corrected' | 'returned' | 'approved';
 
-/** The one that stands: what this phone has just said is later than all that the server has. */
+/** The one that stands. */
 export function latestReview(reviews: readonly RecordReviewRow[]): RecordReviewRow | null {
-	const order = ({ seq }: RecordReviewRow) => (seq === 0 ? Infinity : seq);
-	const [latest] = [...reviews].sort(
-		(a, b) =>
-			Number(order(b) > order(a)) - Number(order(a) > order(b)) ||
-			(b.recorded_at ?? '').localeCompare(a.recorded_at ?? '')
-	);
-	return latest ?? null;
+	return newestFirst(reviews)[0] ?? null;
 }
 
 /**

@@ -56,7 +56,7 @@ export function copiesOf(
 	}
 ): Repetition {
 	const wanted = sources
-		.filter(({ status, deleted_at }) => status !== 'cancelled' && deleted_at === null)
+		.filter((source) => !isTakenBack(source))
 		.flatMap((source) => shiftsDays.map((days) => copyOf(source, days, series)));
 	return sortOut(wanted, known, now);
 }
@@ -118,10 +118,7 @@ function byStart(a: RepeatedVisit, b: RepeatedVisit): number {
 /** The Taipei day of the last visit of a series that stands; null without any. */
 export function lastDayOf(seriesId: string, visits: readonly VisitRow[]): string | null {
 	return visits
-		.filter(
-			({ series_id, status, deleted_at }) =>
-				series_id === seriesId && status !== 'cancelled' && deleted_at === null
-		)
+		.filter((visit) => visit.series_id === seriesId && !isTakenBack(visit))
 		.map(({ starts_at }) => taipeiDay(starts_at))
 		.reduce<string | null>((last, day) => (last === null || day > last ? day : last), null);
 }

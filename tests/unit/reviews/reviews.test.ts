@@ -2,7 +2,7 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { describe, expect, test } from 'vitest';
 import { LocalDb } from '#lib/db/local-db.ts';
-import { recordsToReview, returnedToMe } from '#lib/db/queries/record-reviews.ts';
+import { recordsToReview, returnedToMe, reviewsDue } from '#lib/db/queries/record-reviews.ts';
 import { latestReview, mayReview, reviewState } from '#lib/domain/record-reviews.ts';
 import {
 	authorsOf,
@@ -69,8 +69,16 @@ async function aRecorded(db: LocalDb, record = {}, person = {}) {
 	);
 	return { one, visit, row };
 }
-const list = (db: LocalDb, me: typeof ME = ME, since = '2026-11-16') =>
-	recordsToReview(db, { me, since });
+/** The list; and each time the numbers that are told without it. */
+async function list(db: LocalDb, me: typeof ME = ME, since = '2026-11-16') {
+	const found = await recordsToReview(db, { me, since });
+	const count = (wanted: string) => found.filter(({ state }) => state === wanted).length;
+	expect(await reviewsDue(db, { me, since })).toEqual({
+		waiting: count('waiting'),
+		corrected: count('corrected')
+	});
+	return found;
+}
 
 describe('the list', () => {
 	test('has the standing records of the days, newest first, with what speaks against them', async () => {

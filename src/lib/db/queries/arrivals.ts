@@ -1,30 +1,24 @@
 /** The sheets at a household's door as this phone knows them, and what says that somebody was there. */
 import type { HouseholdCodeRow, VisitPlaceRow } from '#lib/domain/arrival-rows.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
+import { compareRecorded, newestFirst } from '#lib/domain/row-order.ts';
 import type { CaseMemberRow, CaseRow } from '#lib/domain/rows.ts';
 import { membersOf } from './cases.ts';
 import { isKept } from './kept.ts';
 
-/** All sheets of a household; the first is the one that counts: last in the server's order, or made on this phone and not sent yet. */
+/** All sheets of a household; the first is the one that counts. */
 export async function householdCodes(
 	db: LocalDb,
 	caseId: string
 ): Promise<readonly HouseholdCodeRow[]> {
 	const rows = await db.household_codes.where('case_id').equals(caseId).toArray();
-	const order = ({ seq }: HouseholdCodeRow) => (seq === 0 ? Number.MAX_SAFE_INTEGER : seq);
-	return rows
-		.filter(isKept)
-		.sort(
-			(a, b) => order(b) - order(a) || (b.recorded_at ?? '').localeCompare(a.recorded_at ?? '')
-		);
+	return newestFirst(rows.filter(isKept));
 }
 
 /** In the order in which the phones say that it was. */
 export async function visitPlaces(db: LocalDb, visitId: string): Promise<readonly VisitPlaceRow[]> {
 	const rows = await db.visit_places.where('visit_id').equals(visitId).toArray();
-	return rows
-		.filter(isKept)
-		.sort((a, b) => (a.recorded_at ?? '').localeCompare(b.recorded_at ?? ''));
+	return rows.filter(isKept).sort(compareRecorded);
 }
 
 export interface DoorPage {

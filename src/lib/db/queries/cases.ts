@@ -11,10 +11,11 @@ import type {
 	RecordHistoryRow,
 	VisitRow
 } from '#lib/domain/rows.ts';
+import { compareInstants } from '#lib/domain/row-order.ts';
 import { addDays, startOfDay } from '#lib/domain/taiwan-dates.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { whereAny } from '#lib/db/where-any.ts';
-import { compareInstants, isCurrent, isKept, OPEN_EMERGENCY, visitsOfDay } from './kept.ts';
+import { isCurrent, isKept, OPEN_EMERGENCY, visitsOfDay } from './kept.ts';
 
 export interface CaseListItem {
 	readonly person: CaseRow;

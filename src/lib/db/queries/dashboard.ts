@@ -1,10 +1,11 @@
 /** What the dashboard shows: today's visits, open emergencies and tasks, of one person's circle or of a whole organisation. */
 import { compareSeverity } from '#lib/domain/severity.ts';
 import type { CaseRow, EmergencyRow, RowRef, TaskRow, VisitRow } from '#lib/domain/rows.ts';
+import { compareInstants } from '#lib/domain/row-order.ts';
 import { addDays } from '#lib/domain/taiwan-dates.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { whereAny } from '#lib/db/where-any.ts';
-import { compareInstants, isKept, LIVE_TASK, OPEN_EMERGENCY, visitsOfDay } from './kept.ts';
+import { isKept, LIVE_TASK, OPEN_EMERGENCY, visitsOfDay } from './kept.ts';
 
 export interface Dashboard {
 	/** Worst first; of one severity those first that nobody has acknowledged, then the newest. */

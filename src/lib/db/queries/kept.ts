@@ -1,4 +1,4 @@
-/** What nearly every query asks: which rows count, and in which order. What Today asks stands here, because it comes with the first load. */
+/** What nearly every query asks: which rows count. What Today asks stands here, because it comes with the first load. */
 import type { EmergencyStatus, TaskStatus, VisitRow } from '#lib/domain/rows.ts';
 import { addDays, startOfDay } from '#lib/domain/taiwan-dates.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
@@ -30,11 +30,4 @@ export async function visitsOfDay(db: LocalDb, day: string): Promise<VisitRow[]>
 /** How many nobody has closed yet. */
 export async function openEmergencyCount(db: LocalDb): Promise<number> {
 	return (await whereAny(db.emergencies, 'status', OPEN_EMERGENCY)).filter(isKept).length;
-}
-
-/** Earlier first, none last. By code unit: a locale puts punctuation before digits. */
-export function compareInstants(a: string | null, b: string | null): number {
-	if (a === b) return 0;
-	if (a === null || b === null) return a === null ? 1 : -1;
-	return a < b ? -1 : 1;
 }

@@ -2,6 +2,7 @@
 import { groupBy } from '#lib/domain/group-by.ts';
 import type { OfferedVisitRow, VisitOfferRow, VisitRow } from '#lib/domain/rows.ts';
 import { offerState } from '#lib/domain/offers.ts';
+import { compareRecorded } from '#lib/domain/row-order.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 
 export interface OfferToMe {
@@ -68,6 +69,6 @@ export async function offersByVisit(
 	const rows = await db.visit_offers.toArray();
 	const kept = rows
 		.filter(({ deleted_at }) => deleted_at === null)
-		.sort((a, b) => (b.recorded_at ?? '').localeCompare(a.recorded_at ?? ''));
+		.sort((a, b) => compareRecorded(b, a));
 	return groupBy(kept, ({ visit_id }) => visit_id);
 }

@@ -9,6 +9,7 @@ import {
 	reviewState,
 	type ReviewState
 } from '#lib/domain/record-reviews.ts';
+import { compareRecorded } from '#lib/domain/row-order.ts';
 import type {
 	CaseMemberRow,
 	CaseRow,
@@ -46,6 +47,12 @@ interface Reader {
 /** Limits by week look so far back. */
 const WEEK = 7;
 
+interface Reviewed {
+	readonly person: CaseRow;
+	readonly circle: readonly CaseMemberRow[];
+	readonly role: 'supervisor' | 'care_manager';
+}
+
 /**
  * Standing records from that day on, newest first: of the cases that this person supervises, or looks after as care manager.
  * @param since Taipei day
@@ -54,35 +61,69 @@ export async function recordsToReview(
 	db: LocalDb,
 	{ me, since }: { readonly me: Reader; readonly since: string }
 ): Promise<ReviewedRecord[]> {
+	const [cases, standing] = await Promise.all([
+		reviewedCases(db, me),
+		standingSince(db, addDays(since, -WEEK))
+	]);
+	const byCase = groupBy(standing, ({ case_id }) => case_id);
+	const lists = await Promise.all(
+		cases.map((one) => recordsOfCase(db, one, byCase.get(one.person.id) ?? [], me.userId, since))
+	);
+	return lists.flat().sort((a, b) => compareRecorded(b.record, a.record));
+}
+
+/** How many of these records wait for a first review, and how many were corrected since: the numbers alone, for a screen that opens with them. */
+export async function reviewsDue(
+	db: LocalDb,
+	{ me, since }: { readonly me: Reader; readonly since: string }
+): Promise<Readonly<Record<'waiting' | 'corrected', number>>> {
+	const [cases, standing, reviews] = await Promise.all([
+		reviewedCases(db, me),
+		standingSince(db, since),
+		db.record_reviews.toArray()
+	]);
+	const mine = new Set(cases.map(({ person }) => person.id));
+	const reviewsByRecord = groupBy(reviews, ({ record_id }) => record_id);
+	const states = standing
+		.filter(({ case_id }) => mine.has(case_id))
+		.map((record) => stateOf(record, reviewsByRecord).state);
+	const count = (wanted: ReviewState) => states.filter((state) => state === wanted).length;
+	return { waiting: count('waiting'), corrected: count('corrected') };
+}
+
+async function reviewedCases(db: LocalDb, me: Reader): Promise<Reviewed[]> {
 	const [people, members] = await Promise.all([db.cases.toArray(), db.case_members.toArray()]);
-	const membersOf = groupBy(members, ({ case_id }) => case_id);
-	const cases = people.flatMap((person) => {
-		const circle = membersOf.get(person.id) ?? [];
+	const circles = groupBy(members, ({ case_id }) => case_id);
+	return people.flatMap((person) => {
+		const circle = circles.get(person.id) ?? [];
 		const role = caseRole(me, person.org_id, circle);
 		return role === 'supervisor' || role === 'care_manager' ? [{ person, circle, role }] : [];
 	});
-	const lists = await Promise.all(cases.map((one) => recordsOfCase(db, one, me.userId, since)));
-	return lists.flat().sort((a, b) => timeOf(b).localeCompare(timeOf(a)));
 }
 
-const timeOf = ({ record }: ReviewedRecord) => record.recorded_at ?? '';
+/** Of all cases, as they stand after corrections. @param day Taipei day */
+async function standingSince(db: LocalDb, day: string): Promise<VisitRecordRow[]> {
+	const all = await db.visit_records.where('recorded_at').aboveOrEqual(startOfDay(day)).toArray();
+	return standingRecords(all).map(({ record }) => record);
+}
+
+function stateOf(
+	{ id, corrects_id }: VisitRecordRow,
+	reviewsByRecord: ReadonlyMap<string, readonly RecordReviewRow[]>
+): Pick<ReviewedRecord, 'state' | 'review'> {
+	const own = reviewsByRecord.get(id) ?? [];
+	const before = (corrects_id && reviewsByRecord.get(corrects_id)) || [];
+	return { state: reviewState(own, before), review: latestReview(own) ?? latestReview(before) };
+}
 
 async function recordsOfCase(
 	db: LocalDb,
-	{
-		person,
-		circle,
-		role
-	}: { readonly person: CaseRow; readonly circle: readonly CaseMemberRow[]; readonly role: string },
+	{ person, circle, role }: Reviewed,
+	standing: readonly VisitRecordRow[],
 	userId: string,
 	since: string
 ): Promise<ReviewedRecord[]> {
 	const from = startOfDay(since);
-	const all = await db.visit_records
-		.where('[case_id+recorded_at]')
-		.between([person.id, startOfDay(addDays(since, -WEEK))], [person.id, '\uffff'])
-		.toArray();
-	const standing = standingRecords(all).map(({ record }) => record);
 	const shown = standing.filter(({ recorded_at }) => (recorded_at ?? '') >= from);
 	if (shown.length === 0) return [];
 	const ids = shown.flatMap(({ id, corrects_id }) => (corrects_id ? [id, corrects_id] : [id]));
@@ -94,23 +135,20 @@ async function recordsOfCase(
 		whereAny(db.record_signatures, 'record_id', ids)
 	]);
 	const visitById = new Map(visits.flatMap((visit) => (visit ? [[visit.id, visit]] : [])));
-	const reviewsOf = groupBy(reviews, ({ record_id }) => record_id);
+	const reviewsByRecord = groupBy(reviews, ({ record_id }) => record_id);
 	const redOf = groupBy(
 		standingMeasurements(measured).filter(({ severity }) => severity === 'red'),
 		({ visit_id }) => visit_id
 	);
 	const signed = new Set(signatures.map(({ record_id }) => record_id));
 	return shown.map((record) => {
-		const own = reviewsOf.get(record.id) ?? [];
-		const before = (record.corrects_id && reviewsOf.get(record.corrects_id)) || [];
 		const visit = (record.visit_id && visitById.get(record.visit_id)) || null;
 		const author = circle.find(({ user_id }) => user_id === record.created_by);
 		return {
 			record,
 			visit,
 			person,
-			state: reviewState(own, before),
-			review: latestReview(own) ?? latestReview(before),
+			...stateOf(record, reviewsByRecord),
 			red: redOf.get(record.visit_id) ?? [],
 			warnings: visit ? warningsOf(record, visit, person, author, standing) : [],
 			isUnsigned: !signed.has(record.id),
@@ -151,12 +189,6 @@ function warningsOf(
 	});
 }
 
-/** In the order in which they were given. */
-export async function reviewsOf(db: LocalDb, recordId: string): Promise<RecordReviewRow[]> {
-	const rows = await db.record_reviews.where('record_id').equals(recordId).toArray();
-	return rows.sort((a, b) => (a.recorded_at ?? '').localeCompare(b.recorded_at ?? ''));
-}
-
 export interface ReturnedRecord {
 	readonly record: VisitRecordRow;
 	readonly review: RecordReviewRow;
@@ -181,9 +213,7 @@ export async function returnedToMe(db: LocalDb, userId: string): Promise<Returne
 			return { record, review, personName: person?.name ?? null };
 		})
 	);
-	return lines
-		.filter((line) => line !== null)
-		.sort((a, b) => (b.review.recorded_at ?? '').localeCompare(a.review.recorded_at ?? ''));
+	return lines.filter((line) => line !== null).sort((a, b) => compareRecorded(b.review, a.review));
 }
 
 async function isCorrected(

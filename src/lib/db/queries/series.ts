@@ -5,7 +5,7 @@ import { occurrencesBetween, seriesRecurrence } from '#lib/domain/recurrence.ts'
 import { lastDayOf } from '#lib/domain/repeat-visits.ts';
 import { groupBy } from '#lib/domain/group-by.ts';
 import type { CaseRow, VisitSeriesRow } from '#lib/domain/rows.ts';
-import { addDays } from '#lib/domain/taiwan-dates.ts';
+import { addDays, startOfDay } from '#lib/domain/taiwan-dates.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { isCurrent, isKept } from './kept.ts';
 
@@ -32,7 +32,11 @@ export async function mySeries(
 ): Promise<SeriesLine[]> {
 	const [all, visits, people, members, memberships] = await Promise.all([
 		db.visit_series.toArray(),
-		db.visits.toArray(),
+		// Whose last visit lies before is over and not shown.
+		db.visits
+			.where('starts_at')
+			.aboveOrEqual(startOfDay(addDays(today, -SOON_DAYS)))
+			.toArray(),
 		db.cases.toArray(),
 		db.case_members.toArray(),
 		db.memberships.toArray()

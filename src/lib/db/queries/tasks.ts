@@ -2,6 +2,7 @@
 import { compareNames } from '#lib/domain/name-order.ts';
 import { mayDo } from '#lib/domain/permissions.ts';
 import { caseRole } from '#lib/domain/case-role.ts';
+import { compareRecorded } from '#lib/domain/row-order.ts';
 import type {
 	CaseMemberRow,
 	CaseRole,
@@ -75,7 +76,7 @@ export function compareUrgency(a: TaskRow, b: TaskRow): number {
 	return (
 		(a.due_at ?? '\uffff').localeCompare(b.due_at ?? '\uffff') ||
 		Number(b.priority === 'high') - Number(a.priority === 'high') ||
-		(a.recorded_at ?? '').localeCompare(b.recorded_at ?? '')
+		compareRecorded(a, b)
 	);
 }
 

@@ -3,18 +3,16 @@ import type { MutationArgs } from '#lib/domain/mutations/catalogue.ts';
 import type { DoneCode, VisitRow } from '#lib/domain/rows.ts';
 import { readingToColumns } from '#lib/domain/vital-sign-entry.ts';
 import type { Workspace } from '#lib/sync/workspace.ts';
+import { undoMs } from '#lib/ui/toasts.svelte.ts';
 import type { PlanForm } from './plan-form.svelte.ts';
 import type { RecordForm } from './record-form.svelte.ts';
 import type { ReadTake, Take, TypedReading } from './vitals-form.ts';
-
-/** Long enough to see that it was the wrong door. */
-const UNDO_MS = 10_000;
 
 export async function checkIn(ws: Workspace, visitId: string): Promise<() => Promise<boolean>> {
 	const { mid } = await ws.commit(
 		'visit.check_in',
 		{ id: visitId, at: ws.now() },
-		{ holdMs: UNDO_MS }
+		{ holdMs: undoMs }
 	);
 	return () => ws.retract([mid]);
 }
@@ -23,7 +21,7 @@ export async function checkOut(ws: Workspace, visitId: string): Promise<() => Pr
 	const { mid } = await ws.commit(
 		'visit.check_out',
 		{ id: visitId, at: ws.now() },
-		{ holdMs: UNDO_MS }
+		{ holdMs: undoMs }
 	);
 	return () => ws.retract([mid]);
 }
@@ -35,7 +33,7 @@ export async function nobodyAnswers(
 	const { mid } = await ws.commit(
 		'visit.no_answer',
 		{ id: visitId, at: ws.now() },
-		{ holdMs: UNDO_MS }
+		{ holdMs: undoMs }
 	);
 	return () => ws.retract([mid]);
 }

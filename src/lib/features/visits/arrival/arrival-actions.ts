@@ -3,9 +3,7 @@ import { codeProof, proofDigest } from '#lib/care-ui/household/code-proof.ts';
 import type { HouseholdCodeRow, VisitPlaceRow } from '#lib/domain/arrival-rows.ts';
 import type { VisitRow } from '#lib/domain/rows.ts';
 import type { Workspace } from '#lib/sync/workspace.ts';
-
-/** Long enough to see that it was the wrong door. */
-const UNDO_MS = 10_000;
+import { undoMs } from '#lib/ui/toasts.svelte.ts';
 
 export interface ShownCode {
 	readonly via: VisitPlaceRow['via'];
@@ -41,7 +39,7 @@ export async function checkInWithCode(
 				args: { row: { id: ws.newId(), case_id: visit.case_id, visit_id: visit.id, via, proof } }
 			}
 		],
-		{ holdMs: UNDO_MS }
+		{ holdMs: undoMs }
 	);
 	return () => ws.retract(mids);
 }
