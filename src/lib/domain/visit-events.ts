@@ -21,6 +21,11 @@ export interface EventWords {
 	services(count: number): string;
 }
 
+export interface CalendarWords extends EventWords {
+	/** Of the calendar itself. */
+	readonly name: string;
+}
+
 export function visitEvents(
 	visits: readonly VisitForCalendar[],
 	words: EventWords

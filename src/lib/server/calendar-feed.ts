@@ -3,11 +3,11 @@
  * publishable key: the secret alone opens it (calendar_feed). The address is never logged.
  */
 import { icalendar } from '#lib/domain/icalendar.ts';
-import { visitEvents, type EventWords, type VisitForCalendar } from '#lib/domain/visit-events.ts';
-
-export interface FeedWords extends EventWords {
-	readonly name: string;
-}
+import {
+	visitEvents,
+	type CalendarWords,
+	type VisitForCalendar
+} from '#lib/domain/visit-events.ts';
 
 interface Feed {
 	readonly locale: string;
@@ -31,7 +31,7 @@ export async function calendarFeed(
 		readonly fetch: typeof globalThis.fetch;
 		/** Instant. */
 		readonly now: string;
-		readonly wordsOf: (locale: string) => FeedWords;
+		readonly wordsOf: (locale: string) => CalendarWords;
 	}
 ): Promise<Response> {
 	if (!/^[0-9a-f]{64}$/.test(token)) return refusal(404);

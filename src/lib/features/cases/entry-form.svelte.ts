@@ -4,7 +4,7 @@ import { storageWords } from '#lib/care-ui/storage-words.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { Workspace } from '#lib/sync/workspace.ts';
 import { toasts } from '#lib/ui/toasts.svelte.ts';
-import { DraftKeeper } from './draft-keeper.svelte.ts';
+import { DraftKeeper } from '#lib/care-ui/draft-keeper.svelte.ts';
 import { mergeDraft } from './merge-draft.ts';
 
 export class EntryForm<Typed extends object> {

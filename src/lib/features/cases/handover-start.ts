@@ -7,7 +7,7 @@ import { caseRole } from '#lib/domain/case-role.ts';
 import type { CaseRole, CaseRow, HandoverNoteRow } from '#lib/domain/rows.ts';
 import { taipeiDay } from '#lib/domain/taiwan-dates.ts';
 import type { Workspace } from '#lib/sync/workspace.ts';
-import { DraftKeeper } from './draft-keeper.svelte.ts';
+import { DraftKeeper } from '#lib/care-ui/draft-keeper.svelte.ts';
 import { filledTexts, resumeDraft, textsOf, type HandoverDraft } from './handover-form.ts';
 import { factWords } from './handover-words.ts';
 

@@ -1,7 +1,7 @@
 /** GET: the visits of whoever made this address, for a phone's own calendar. Whoever holds the address may read it. */
 import { env as privateEnv } from '$env/dynamic/private';
 import { env as publicEnv } from '$env/dynamic/public';
-import { m } from '#lib/paraglide/messages.js';
+import { visitEventWords } from '#lib/features/settings/visit-event-words.ts';
 import { calendarFeed } from '#lib/server/calendar-feed.ts';
 import { readConfig } from '#lib/server/config.ts';
 import { embeddedBackend } from '#lib/server/process-backend.ts';
@@ -21,16 +21,6 @@ export const GET: RequestHandler = async ({ params, url, fetch }) => {
 		publishableKey: database.publishableKey,
 		fetch,
 		now: new Date().toISOString(),
-		wordsOf: (of) => {
-			const locale = of === 'en' ? 'en' : 'zh-TW';
-			return {
-				name: m.calendar_feed_name({}, { locale }),
-				visit: (village) =>
-					village === null
-						? m.calendar_event({}, { locale })
-						: m.calendar_event_in({ village }, { locale }),
-				services: (count) => m.calendar_event_services({ count }, { locale })
-			};
-		}
+		wordsOf: (of) => visitEventWords(of === 'en' ? 'en' : 'zh-TW')
 	});
 };

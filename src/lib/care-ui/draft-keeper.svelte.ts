@@ -35,8 +35,15 @@ export class DraftKeeper {
 	async drop(): Promise<void> {
 		this.#isDropped = true;
 		await this.#writing;
+		// Typed again meanwhile: then that is the draft.
+		if (!this.#wasDropped()) return;
 		await dropDraft(this.#db, this.#key);
-		this.state = 'nothing';
+		if (this.#wasDropped()) this.state = 'nothing';
+	}
+
+	/** Asked anew: others go on while this waits. */
+	#wasDropped(): boolean {
+		return this.#isDropped;
 	}
 
 	async #writeUntilNewest(): Promise<void> {

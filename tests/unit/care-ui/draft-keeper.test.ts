@@ -3,7 +3,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { loadDraft } from '#lib/db/drafts.ts';
 import { LocalDb } from '#lib/db/local-db.ts';
-import { DraftKeeper } from '#lib/features/cases/draft-keeper.svelte.ts';
+import { DraftKeeper } from '#lib/care-ui/draft-keeper.svelte.ts';
 
 let db: LocalDb;
 beforeEach(() => {
@@ -25,6 +25,16 @@ test('a draft that was dropped while it was being written does not come back', a
 	await keeper.drop();
 	expect(await loadDraft(db, 'k')).toBeUndefined();
 	expect(keeper.state).toBe('nothing');
+});
+
+test('what is typed while the draft before it is being dropped stays', async () => {
+	const keeper = new DraftKeeper(db, 'k');
+	keeper.keep({ name: '林' });
+	const dropping = keeper.drop();
+	keeper.keep({ name: '王' });
+	await dropping;
+	await vi.waitFor(() => expect(keeper.state).toBe('saved'));
+	expect(await loadDraft(db, 'k')).toEqual({ name: '王' });
 });
 
 test('says so when the phone cannot keep it, and keeps it again when it can', async () => {
