@@ -28,7 +28,7 @@ export interface Tally {
 
 /**
  * Adds up the rows of each bucket that are about `since` (ISO instant) or later. Whole rows are read, one request a bucket and table: a cursor over
- * the index alone steps through the page's event loop at every row, and takes three to eight times as long (docs/bench.md).
+ * the index alone steps through the page's event loop at every row, and takes three to eight times as long (docs/decisions/017-transactions-are-handed-over.md).
  */
 export async function tallyBuckets(
 	tx: Tx,

@@ -60,10 +60,13 @@ export async function commitIntents(
 		const mayBeThere = hasRun;
 		hasRun = true;
 		if (files.length > 0) await putNewFiles(tx, files);
+		const writes = new Writes();
 		for (const { mid, mutation } of prepared) {
 			if (mayBeThere && (await tx.outbox.where('mid').equals(mid).count()) > 0) continue;
-			await storeIntent(tx, context, { mid, mutation, offsetMs: context.offsetMs, holdMs });
+			const { offsetMs } = context;
+			await storeIntent(tx, writes, context, { mid, mutation, offsetMs, holdMs });
 		}
+		await writes.done();
 	});
 	return prepared.map(({ mid }) => mid);
 }
@@ -73,15 +76,15 @@ export interface NewEntry extends Pick<OutboxEntry, 'mid' | 'mutation' | 'offset
 	readonly base?: number;
 }
 
-/** Inside a transaction of the caller that holds the outbox, the shadows, and every store that the intent touches. */
+/** Inside a transaction of the caller, who awaits the writes; it holds the outbox, the shadows, and every store that the intent touches. */
 export async function storeIntent(
 	tx: Tx,
+	writes: Writes,
 	{ me, nowMs }: Pick<CommitContext, 'me' | 'nowMs'>,
 	{ mid, mutation, offsetMs, holdMs, base }: NewEntry
 ): Promise<void> {
 	const self: Author = { userId: me.userId, name: me.displayName, role: null };
 	const touches = touchedRows(mutation, self);
-	const writes = new Writes();
 	// Side by side: each read that waits for another one costs a turn of the page's event loop.
 	const named = namedCase(mutation);
 	const [before, namedCircle] = await Promise.all([
@@ -112,7 +115,6 @@ export async function storeIntent(
 	};
 	putView(tx, writes, replay([{ mutation, author }], before));
 	writes.add(tx.outbox.add(entry));
-	await writes.done();
 }
 
 /** Plain JSON: what the wire can carry, free of reactive proxies, and later changes by the form cannot reach it. */

@@ -7,7 +7,7 @@ import { BaseRows } from './base-rows.ts';
 import { readClient } from './client-record.ts';
 import { Cursors } from './cursors.ts';
 import type { RemotePort } from './remote-port.ts';
-import { rebuildView } from './view.ts';
+import { replayedEntries, showView } from './view.ts';
 import { fromWire, isKnownTable } from './wire-rows.ts';
 import { Writes } from './writes.ts';
 
@@ -63,6 +63,6 @@ async function storeOlder(tx: Tx, { rows }: HistoryResponse): Promise<void> {
 		});
 		await base.put(table, missing);
 	}
+	showView(tx, writes, base.shadows, await replayedEntries(tx));
 	await writes.done();
-	await rebuildView(tx);
 }
