@@ -1,9 +1,14 @@
 /** The built app, served on a demo of some size, in a browser process of its own. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, devices, type BrowserContext, type Page } from '@playwright/test';
+import { ensureBuilt } from '../../scripts/setup/build.mjs';
 import { findChromium } from '../../scripts/setup/chromium.mjs';
+import { freePort } from '../fixtures/postgres-cluster.ts';
 import { startDemo, type Scale } from './demo-server.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -30,6 +35,31 @@ export async function serveDemo(
 		server.once('exit', (code) => reject(new Error(`The server ended with ${String(code)}.`)));
 	});
 	return server;
+}
+
+export interface ServedDemo {
+	readonly baseURL: string;
+	/** A folder for the profile of one phone. */
+	readonly profile: string;
+}
+
+/** Works on the build, served on the demo of this size; server and folders are gone afterwards. */
+export async function onDemo<Result>(
+	scale: Scale,
+	work: (demo: ServedDemo) => Promise<Result>
+): Promise<Result> {
+	ensureBuilt(process.execPath);
+	const aFolder = () => mkdtemp(join(tmpdir(), 'connect10-bench-'));
+	const [profile, dataDir, port] = [await aFolder(), await aFolder(), await freePort()];
+	const app = await serveDemo(port, dataDir, scale);
+	try {
+		return await work({ baseURL: `http://localhost:${port}/`, profile });
+	} finally {
+		app.kill('SIGTERM');
+		await once(app, 'exit');
+		for (const dir of [profile, dataDir])
+			await rm(dir, { recursive: true, force: true, maxRetries: 3 });
+	}
 }
 
 /** A browser process of its own on the phone's profile: nothing is warm but what the phone has stored. */

@@ -1,14 +1,10 @@
 /** A cold start on a phone that knows the app: from navigation to the first visit of Today on the screen, against a bare page. */
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { ensureBuilt } from '../../scripts/setup/build.mjs';
 import { everythingIsSynced, signIn } from '../fixtures/e2e-demo.ts';
-import { freePort } from '../fixtures/postgres-cluster.ts';
-import { inBrowser, serveDemo } from './app-in-browser.ts';
+import { inBrowser, onDemo } from './app-in-browser.ts';
 import type { Scale } from './demo-server.ts';
 import { median, type Report } from './figures.ts';
 
@@ -50,12 +46,7 @@ async function startsAt(
 	scale: Scale,
 	bareUrl: string
 ): Promise<{ readonly today: number[]; readonly nothing: number[] }> {
-	const profile = await mkdtemp(join(tmpdir(), 'connect10-bench-'));
-	const dataDir = await mkdtemp(join(tmpdir(), 'connect10-bench-'));
-	const port = await freePort();
-	const app = await serveDemo(port, dataDir, scale);
-	try {
-		const appUrl = `http://localhost:${port}/`;
+	return await onDemo(scale, async ({ baseURL: appUrl, profile }) => {
 		await inBrowser(profile, appUrl, async (page) => {
 			await page.goto('/');
 			await signIn(page, 'worker');
@@ -69,13 +60,7 @@ async function startsAt(
 			today.push(await inBrowser(profile, appUrl, (page) => msUntilUsable(page, appUrl)));
 		}
 		return { today, nothing };
-	} finally {
-		app.kill('SIGTERM');
-		await once(app, 'exit');
-		for (const dir of [profile, dataDir]) {
-			await rm(dir, { recursive: true, force: true, maxRetries: 3 });
-		}
-	}
+	});
 }
 
 async function msUntilUsable(page: Page, url: string): Promise<number> {

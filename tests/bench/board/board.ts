@@ -3,17 +3,11 @@
  * shows its answer, for picking a visit up, moving it over a cell, dropping it (stored on the phone, read again, drawn), a filter and
  * the next week.
  */
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { startOfDay, startOfWeek, taipeiDay } from '#lib/domain/taiwan-dates.ts';
 import { replaceSection, table } from '../../../scripts/reliability/section.ts';
-import { ensureBuilt } from '../../../scripts/setup/build.mjs';
 import { everythingIsSynced, signIn } from '../../fixtures/e2e-demo.ts';
-import { freePort } from '../../fixtures/postgres-cluster.ts';
-import { inBrowser, serveDemo } from '../app-in-browser.ts';
+import { inBrowser, onDemo } from '../app-in-browser.ts';
 import { median, type Report } from '../figures.ts';
 import type { BenchOptions } from '../run.ts';
 import { fillBoard } from './fill.ts';
@@ -34,33 +28,24 @@ const NAMES = {
 type Figure = keyof typeof NAMES;
 
 export async function board(report: Report, { quick, write }: BenchOptions): Promise<void> {
-	ensureBuilt(process.execPath);
-	const profile = await mkdtemp(join(tmpdir(), 'connect10-bench-'));
-	const dataDir = await mkdtemp(join(tmpdir(), 'connect10-bench-'));
-	const port = await freePort();
-	const app = await serveDemo(port, dataDir, 1);
-	try {
-		const { visits, times } = await inBrowser(
-			profile,
-			`http://localhost:${port}/`,
-			async (page) => {
-				await page.setViewportSize({ width: 1440, height: 900 });
-				await page.goto('/');
-				await signIn(page, 'supervisor');
-				await everythingIsSynced(page);
-				await page.evaluate(() => navigator.serviceWorker.ready.then(() => null));
-				await page.goto('/config.json');
-				const made = await fillBoard(page, {
-					staff: STAFF,
-					fromAt: startOfDay(startOfWeek(taipeiDay(new Date().toISOString()))),
-					perDay: PER_DAY,
-					weeks: 2
-				});
-				// What is filled in is unknown to the server.
-				await page.context().setOffline(true);
-				return await measure(page, made, quick ? 5 : TRIES);
-			}
-		);
+	await onDemo(1, async ({ baseURL, profile }) => {
+		const { visits, times } = await inBrowser(profile, baseURL, async (page) => {
+			await page.setViewportSize({ width: 1440, height: 900 });
+			await page.goto('/');
+			await signIn(page, 'supervisor');
+			await everythingIsSynced(page);
+			await page.evaluate(() => navigator.serviceWorker.ready.then(() => null));
+			await page.goto('/config.json');
+			const made = await fillBoard(page, {
+				staff: STAFF,
+				fromAt: startOfDay(startOfWeek(taipeiDay(new Date().toISOString()))),
+				perDay: PER_DAY,
+				weeks: 2
+			});
+			// What is filled in is unknown to the server.
+			await page.context().setOffline(true);
+			return await measure(page, made, quick ? 5 : TRIES);
+		});
 		report({ bench: 'board', figure: 'visits', value: visits, unit: 'rows' });
 		for (const [figure, ms] of times) {
 			report({ bench: 'board', figure: `${figure}-p95`, value: p95(ms), unit: 'ms' });
@@ -79,12 +64,7 @@ export async function board(report: Report, { quick, write }: BenchOptions): Pro
 				)}`,
 				'bench.md'
 			);
-	} finally {
-		app.kill('SIGTERM');
-		await once(app, 'exit');
-		for (const dir of [profile, dataDir])
-			await rm(dir, { recursive: true, force: true, maxRetries: 3 });
-	}
+	});
 }
 
 async function measure(

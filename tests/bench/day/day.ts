@@ -2,16 +2,10 @@
  * The scripted day of one care worker: seven visits in three villages, four of them without signal, at the pace of a hand. Taps and
  * seconds of each visit and of the day, and whether the server has all of it after the last sync.
  */
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { replaceSection, table } from '../../../scripts/reliability/section.ts';
-import { ensureBuilt } from '../../../scripts/setup/build.mjs';
 import { databaseAs, everythingIsSynced, rowsOf, signIn } from '../../fixtures/e2e-demo.ts';
-import { freePort } from '../../fixtures/postgres-cluster.ts';
-import { inBrowser, serveDemo } from '../app-in-browser.ts';
+import { inBrowser, onDemo } from '../app-in-browser.ts';
 import type { Report } from '../figures.ts';
 import { Hand, HUMAN } from '../hand.ts';
 import type { BenchOptions } from '../run.ts';
@@ -25,13 +19,7 @@ interface Measured {
 }
 
 export async function day(report: Report, { write }: BenchOptions): Promise<void> {
-	ensureBuilt(process.execPath);
-	const dataDir = await mkdtemp(join(tmpdir(), 'connect10-bench-'));
-	const profile = await mkdtemp(join(tmpdir(), 'connect10-bench-'));
-	const port = await freePort();
-	const app = await serveDemo(port, dataDir, 1);
-	try {
-		const baseURL = `http://localhost:${port}/`;
+	await onDemo(1, async ({ baseURL, profile }) => {
 		const stops = await planDay(baseURL);
 		const { visits, syncSeconds } = await inBrowser(profile, baseURL, (page) => play(page, stops));
 		await serverHasAll(baseURL, stops);
@@ -44,13 +32,7 @@ export async function day(report: Report, { write }: BenchOptions): Promise<void
 		report({ bench: 'day', figure: 'day-time', value: total.seconds, unit: 's' });
 		report({ bench: 'day', figure: 'last-sync', value: syncSeconds, unit: 's' });
 		if (write) replaceSection('day', written(visits, syncSeconds), 'bench.md');
-	} finally {
-		app.kill('SIGTERM');
-		await once(app, 'exit');
-		for (const dir of [profile, dataDir]) {
-			await rm(dir, { recursive: true, force: true, maxRetries: 3 });
-		}
-	}
+	});
 }
 
 async function play(

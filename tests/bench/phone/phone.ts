@@ -2,17 +2,11 @@
  * A phone that holds 100,000 rows (R15): cold open, a case, a search, a change that arrives, and an entry that is saved, in Chromium at
  * its full speed and at a quarter of it. Peer: the same on the phone as it was before it was filled.
  */
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { TABLE_NAMES } from '#lib/domain/rows.ts';
 import { replaceSection, table } from '../../../scripts/reliability/section.ts';
-import { ensureBuilt } from '../../../scripts/setup/build.mjs';
 import { databaseAs, everythingIsSynced, rowsOf, signIn } from '../../fixtures/e2e-demo.ts';
-import { freePort } from '../../fixtures/postgres-cluster.ts';
-import { inBrowser, serveDemo } from '../app-in-browser.ts';
+import { inBrowser, onDemo } from '../app-in-browser.ts';
 import { median, type Report } from '../figures.ts';
 import type { BenchOptions } from '../run.ts';
 import {
@@ -65,13 +59,7 @@ export async function phone(
 	report: Report,
 	{ rows = ROWS, quick, write }: BenchOptions
 ): Promise<void> {
-	ensureBuilt(process.execPath);
-	const profile = await mkdtemp(join(tmpdir(), 'connect10-bench-'));
-	const dataDir = await mkdtemp(join(tmpdir(), 'connect10-bench-'));
-	const port = await freePort();
-	const app = await serveDemo(port, dataDir, 1);
-	const baseURL = `http://localhost:${port}/`;
-	try {
+	await onDemo(1, async ({ baseURL, profile }) => {
 		await inBrowser(profile, baseURL, async (page) => {
 			await page.goto('/');
 			await signIn(page, 'supervisor');
@@ -114,12 +102,7 @@ export async function phone(
 				)}`,
 				'bench.md'
 			);
-	} finally {
-		app.kill('SIGTERM');
-		await once(app, 'exit');
-		for (const dir of [profile, dataDir])
-			await rm(dir, { recursive: true, force: true, maxRetries: 3 });
-	}
+	});
 }
 
 async function measure(
