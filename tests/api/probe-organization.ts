@@ -1,0 +1,50 @@
+/** Probes of the organisation itself: its people, their absences, its office calendar, invitations. */
+import { randomUUID } from 'node:crypto';
+import { aRow, hoursFromNow, membershipOf, ORGS, PEOPLE } from '../fixtures/db-world.ts';
+import { personOf } from './matrix.ts';
+import { existing, fresh, invitation, writePlain, type Probe } from './probe-rows.ts';
+
+export const ORGANIZATION_PROBES: Record<string, Probe> = {
+	organizations: {
+		target: existing({ id: ORGS.shancheng }),
+		insert: fresh(() => ({ id: randomUUID(), name: '新機構', kind: 'B' })),
+		update: (word) => ({ duty_phone: word })
+	},
+	"profiles: the worker's own": {
+		target: existing({ id: PEOPLE.worker }),
+		insert: fresh(() => ({ id: randomUUID(), display_name: '新人' })),
+		update: (word) => ({ phone: word })
+	},
+	"memberships: the worker's": {
+		target: existing({ id: membershipOf('worker') }),
+		insert: fresh(() => ({
+			id: randomUUID(),
+			org_id: ORGS.shancheng,
+			user_id: PEOPLE.family,
+			role: 'supervisor',
+			display_name: '假督導'
+		})),
+		update: (word) => ({ title: word })
+	},
+	"staff_absences: the worker's": {
+		target: (sql) => writePlain(sql, 'staff_absences', aRow.absence()),
+		insert: fresh(() => aRow.absence()),
+		update: () => ({ ended_at: hoursFromNow(0) })
+	},
+	"staff_absences: one's own": {
+		target: (sql) => writePlain(sql, 'staff_absences', aRow.absence()),
+		insert: (persona) => Promise.resolve(aRow.absence({ user_id: PEOPLE[personOf(persona)] })),
+		update: () => ({ ended_at: hoursFromNow(0) })
+	},
+	office_days: {
+		target: (sql) => writePlain(sql, 'office_days', aRow.officeDay()),
+		insert: fresh(() => aRow.officeDay()),
+		update: (word) => ({ name: word })
+	},
+	"invitations: the manager's": {
+		target: (sql) => writePlain(sql, 'invitations', invitation()),
+		insert: async (persona) =>
+			Promise.resolve({ ...invitation(), created_by: PEOPLE[personOf(persona)] }),
+		update: () => ({ expires_at: '2999-01-01T00:00:00Z' })
+	}
+};

@@ -1,0 +1,112 @@
+/** Probes of tasks and messages, with comments and read marks. */
+import { randomUUID } from 'node:crypto';
+import { aRow, CASES, PEOPLE } from '../fixtures/db-world.ts';
+import { personOf } from './matrix.ts';
+import {
+	aTask,
+	announcement,
+	fresh,
+	readMark,
+	stamped,
+	write,
+	writePlain,
+	type Probe
+} from './probe-rows.ts';
+
+export const TALK_PROBES: Record<string, Probe> = {
+	"tasks: worker's, by the nurse": {
+		target: async (sql) => ({ id: await aTask(sql, { assignee_id: PEOPLE.worker }) }),
+		insert: fresh(() => stamped(aRow.task({ author_name: '?' }))),
+		update: (word) => ({ body: word })
+	},
+	"tasks: family's": {
+		target: async (sql) => ({
+			id: await aTask(sql, { assignee_id: PEOPLE.family, audience: 'circle' })
+		}),
+		insert: fresh(() =>
+			stamped(aRow.task({ author_name: '?', audience: 'circle', assignee_id: PEOPLE.family }))
+		),
+		update: (word) => ({ body: word })
+	},
+	'task_comments: staff': {
+		target: async (sql) =>
+			write(sql, 'task_comments', {
+				id: randomUUID(),
+				case_id: CASES.ayue,
+				task_id: await aTask(sql, {}),
+				body: '好'
+			}),
+		insert: async (_persona, sql) =>
+			stamped({
+				id: randomUUID(),
+				case_id: CASES.ayue,
+				task_id: await aTask(sql, {}),
+				body: '好',
+				author_name: '?'
+			}),
+		update: (word) => ({ body: word })
+	},
+	'task_comments: circle': {
+		target: async (sql) =>
+			write(sql, 'task_comments', {
+				id: randomUUID(),
+				case_id: CASES.ayue,
+				task_id: await aTask(sql, { audience: 'circle' }),
+				body: '好'
+			}),
+		insert: async (_persona, sql) =>
+			stamped({
+				id: randomUUID(),
+				case_id: CASES.ayue,
+				task_id: await aTask(sql, { audience: 'circle' }),
+				body: '好',
+				author_name: '?'
+			}),
+		update: (word) => ({ body: word })
+	},
+	'messages: circle': {
+		target: (sql) => write(sql, 'messages', aRow.message()),
+		insert: fresh(() => stamped(aRow.message({ author_name: '?' }))),
+		update: (word) => ({ body: word })
+	},
+	'messages: staff': {
+		target: (sql) => write(sql, 'messages', aRow.message({ audience: 'staff' })),
+		insert: fresh(() => stamped(aRow.message({ audience: 'staff', author_name: '?' }))),
+		update: (word) => ({ body: word })
+	},
+	'messages: announcement': {
+		target: (sql) => write(sql, 'messages', announcement()),
+		insert: fresh(() => stamped({ ...announcement(), author_name: '?' })),
+		update: (word) => ({ body: word })
+	},
+	"message_reads: worker's, circle": {
+		async target(sql) {
+			await sql(`delete from public.message_reads where user_id = $1 and audience = 'circle'`, [
+				PEOPLE.worker
+			]);
+			return await writePlain(sql, 'message_reads', readMark('worker', 'circle', -1));
+		},
+		async insert(_persona, sql) {
+			await sql(`delete from public.message_reads where user_id = $1 and audience = 'circle'`, [
+				PEOPLE.worker
+			]);
+			return readMark('worker', 'circle', 0);
+		},
+		update: () => ({ read_through: '2999-01-01T00:00:00Z' })
+	},
+	"message_reads: one's own, staff": {
+		async target(sql) {
+			await sql(`delete from public.message_reads where user_id = $1 and audience = 'staff'`, [
+				PEOPLE.removed
+			]);
+			return await writePlain(sql, 'message_reads', readMark('removed', 'staff', -1));
+		},
+		async insert(persona, sql) {
+			await sql(`delete from public.message_reads where user_id = $1 and audience = 'staff'`, [
+				PEOPLE[personOf(persona)]
+			]);
+			return { ...readMark('worker', 'staff', 0), user_id: PEOPLE[personOf(persona)] };
+		},
+		update: () => ({ read_through: '2999-01-01T00:00:00Z' })
+	}
+};
