@@ -465,6 +465,7 @@ begin
     from (
       select args -> 'row' -> 'id' union all select args -> 'action_id'
       union all select jsonb_path_query(args, '$.contacts[*].id') union all select jsonb_path_query(args, '$.visits[*].id')
+      union all select jsonb_path_query(args, '$.measurements[*].id')
     ) as ids (v)
     where jsonb_typeof(v) = 'string' and v #>> '{}' ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$');
 end

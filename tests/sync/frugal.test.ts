@@ -17,4 +17,6 @@ test('sync is frugal: few requests, few bytes', async () => {
 	expect(cost.editsRequests).toBeLessThanOrEqual(2);
 	// A visit record with its vital signs, as it reaches a colleague.
 	expect(cost.visitDown).toBeLessThanOrEqual(1200);
+	// And as its author sends it.
+	expect(cost.recordUp).toBeLessThanOrEqual(1200);
 });

@@ -6,6 +6,7 @@ import { APP_SCHEMA, MAX_PUSH, PROTOCOL_VERSION } from '#lib/protocol/sync.ts';
 import { loadClient } from './client-record.ts';
 import { forgottenRefusals, hasToSettle } from './apply-verdicts.ts';
 import { dependsOn } from './mentions.ts';
+import { wireArgs } from './wire-args.ts';
 import { Writes } from './writes.ts';
 
 const REQUEUED_WAIT_MS = 7 * 86_400_000;
@@ -119,7 +120,7 @@ function toWire(
 		n,
 		mid,
 		name,
-		args,
+		args: wireArgs(args),
 		base,
 		at,
 		...(offsetMs === null ? {} : { offset_ms: offsetMs }),

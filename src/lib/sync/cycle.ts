@@ -32,8 +32,11 @@ export type CycleOutcome =
 	| { readonly kind: 'signed_out' }
 	| { readonly kind: 'wiped'; readonly clientId: string };
 
-const MAX_ROWS = 1000;
+/** A page is what a bad line brings in some two seconds (1,000 rows are 55 kB), and twice that where the last one came at once. */
+const START_ROWS = 1000;
+const MAX_ROWS = 2000;
 const MIN_ROWS = 50;
+const AT_ONCE_MS = 600;
 const ROWS_WHILE_FULL = 1;
 const FULL_PAUSE_MS = 10 * 60_000;
 /** A mutation that makes the server fail this often, alone in its batch and with the server well otherwise, steps aside. */
@@ -74,7 +77,7 @@ export class Cycle {
 	readonly #parts: CycleParts;
 	/** How much one round trip carries: halved when the server chokes, doubled when it does not. */
 	#push = MAX_PUSH;
-	#rows = MAX_ROWS;
+	#rows = START_ROWS;
 	#ahead: Ahead | null = null;
 	/** The last lone mutation failed: ask without any, to learn whether the server or the mutation is to blame. */
 	#probing = false;
@@ -118,7 +121,7 @@ export class Cycle {
 		const { answer } = exchange;
 		if (!answer.ok) return await this.#afterFailure(answer.kind, answer.retryAfterMs, request);
 		if (answer.value.wipe) return { kind: 'wiped', clientId: request.wire.client };
-		this.#growBatch();
+		this.#growBatch(exchange.receivedAtMs - exchange.sentAtMs);
 		this.#askAhead(request, answer.value, signal);
 		return await this.#afterAnswer(request, answer.value, exchange);
 	}
@@ -134,7 +137,7 @@ export class Cycle {
 		const ahead = this.#ahead;
 		this.#ahead = null;
 		if (!ahead || ahead.signal.aborted) return null;
-		const request = await this.#build(0, ahead.wire.limit ?? MAX_ROWS);
+		const request = await this.#build(0, ahead.wire.limit ?? START_ROWS);
 		if (request.round !== ahead.round || !isSameQuestion(ahead.wire, request.wire)) return null;
 		return { request, exchange: await ahead.exchange };
 	}
@@ -242,9 +245,11 @@ export class Cycle {
 		return { kind: 'failed', problem: kind, retryAfterMs };
 	}
 
-	#growBatch(): void {
+	/** @param tookMs from asking to the answer; less than nothing when the clock was set back */
+	#growBatch(tookMs: number): void {
+		const wasQuick = tookMs >= 0 && tookMs <= AT_ONCE_MS;
 		this.#push = Math.min(MAX_PUSH, this.#push * 2);
-		this.#rows = Math.min(MAX_ROWS, this.#rows * 2);
+		this.#rows = Math.min(wasQuick ? MAX_ROWS : START_ROWS, this.#rows * 2);
 	}
 
 	/**

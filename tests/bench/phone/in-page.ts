@@ -60,6 +60,23 @@ export async function commitTimes(page: Page): Promise<number[]> {
 	return await page.evaluate(() => Reflect.get(globalThis, 'commitTimes') as number[]);
 }
 
+/** The form of the message takes the next one. Asked without reading the page, which would take some of the time that is measured. */
+export async function untilSent(page: Page): Promise<void> {
+	await page.waitForFunction(
+		() =>
+			document.querySelector('textarea')?.value === '' &&
+			!document.querySelector('button[aria-busy="true"]'),
+		undefined,
+		{ polling: 20 }
+	);
+}
+
+export async function untilIdle(page: Page): Promise<void> {
+	await page.evaluate(async () => {
+		await new Promise((resolve) => requestIdleCallback(resolve));
+	});
+}
+
 /** The page notes the moment when the line is back. */
 export async function listenForLine(page: Page): Promise<void> {
 	await page.evaluate(() =>

@@ -8,6 +8,7 @@ interface Done {
 	readonly args: {
 		readonly id?: string;
 		readonly row?: { readonly id: string };
+		readonly measurements?: readonly { readonly id: string }[];
 		readonly action_id?: string;
 		readonly patch?: Readonly<Record<string, readonly [seen: unknown, typed: unknown]>>;
 	};
@@ -32,7 +33,8 @@ export async function checkEffects(backend: Backend, mids: readonly string[]): P
 async function checkRowsMade(backend: Backend, done: readonly Done[]): Promise<void> {
 	const made = done.flatMap(({ mid, name, args }) => {
 		const id = args.row?.id ?? args.action_id;
-		return id === undefined ? [] : [{ mid, name, id }];
+		const others = (args.measurements ?? []).map((row) => row.id);
+		return [...(id === undefined ? [] : [id]), ...others].map((made) => ({ mid, name, id: made }));
 	});
 	const there = await backend.sql<{ id: string }>(
 		'select id from private.synced_rows where id = any ($1::uuid[])',

@@ -18,9 +18,11 @@ export interface Frugality {
 	/** 100 offline edits. */
 	readonly editsRequests: number;
 	readonly bytesAnEdit: number;
-	/** One visit: arrival, record with six vital signs, departure. */
+	/** What a visit record with six vital signs adds to its author's request. */
+	readonly recordUp: number;
+	/** One visit: arrival, that record, departure, and the request around them with its cursors. */
 	readonly visitUp: number;
-	/** The same as another phone gets it. */
+	/** The visit as another phone gets it. */
 	readonly visitDown: number;
 }
 
@@ -60,6 +62,9 @@ export async function measureFrugality(
 	await phone.save(nurse, aVisitDone(phone, work.rows.visits[0]!));
 	const visit = await phone.sync();
 	const heard = await colleague.sync();
+	const before = await phone.sync();
+	await phone.save(nurse, [aRecord(phone, work.rows.visits[1]!)]);
+	const record = await phone.sync();
 	phone.db.close();
 	colleague.db.close();
 	return {
@@ -69,6 +74,7 @@ export async function measureFrugality(
 		idleDown: idle.wireDown,
 		editsRequests: edits.requests,
 		bytesAnEdit: edits.bytesUp / EDITS,
+		recordUp: record.bytesUp - before.bytesUp,
 		visitUp: visit.bytesUp,
 		visitDown: heard.wireDown
 	};
@@ -111,37 +117,42 @@ async function intentOf(phone: BenchPhone, edit: Edit): Promise<Intent> {
 	} as Intent;
 }
 
-function aVisitDone(phone: BenchPhone, { id, case_id }: Visit): Intent[] {
+function aVisitDone(phone: BenchPhone, visit: Visit): Intent[] {
 	const at = new Date().toISOString();
+	const { id } = visit;
+	return [
+		{ name: 'visit.check_in', args: { id, at } },
+		aRecord(phone, visit),
+		{ name: 'visit.check_out', args: { id, at } }
+	];
+}
+
+function aRecord(phone: BenchPhone, { id, case_id }: Visit): Intent {
 	const done_codes = ['BA01', 'BA02', 'BA07'].map((code) => ({
 		code,
 		quantity: 1,
 		unit: 'time' as const,
 		price_ntd: 260
 	}));
-	return [
-		{ name: 'visit.check_in', args: { id, at } },
-		{
-			name: 'visit_record.add',
-			args: {
-				row: {
-					id: phone.newId(),
-					case_id,
-					visit_id: id,
-					done_codes,
-					appetite: 'good',
-					fluids_ml: 800,
-					mood: 'calm',
-					note: '個案今日精神尚可，午餐吃完，已提醒服藥。'
-				}
-			}
-		},
-		...VITALS.map((kind, index) => ({
-			name: 'measurement.add' as const,
-			args: {
-				row: { id: phone.newId(), case_id, visit_id: id, kind, value: 36 + index, measured_at: at }
-			}
-		})),
-		{ name: 'visit.check_out', args: { id, at } }
-	];
+	return {
+		name: 'visit_record.add',
+		args: {
+			row: {
+				id: phone.newId(),
+				case_id,
+				visit_id: id,
+				done_codes,
+				appetite: 'good',
+				fluids_ml: 800,
+				mood: 'calm',
+				note: '個案今日精神尚可，午餐吃完，已提醒服藥。'
+			},
+			measurements: VITALS.map((kind, index) => ({
+				id: phone.newId(),
+				kind,
+				value: 36 + index,
+				severity: 'none' as const
+			}))
+		}
+	};
 }

@@ -61,6 +61,13 @@ export const REFUSED: readonly ((phone: PhoneInHand, caseId: string) => Intent)[
 		args: { row: { id: phone.newId(), case_id, audience: 'circle', body: '' } }
 	}),
 	(phone, case_id) => ({
+		name: 'visit_record.add',
+		args: {
+			row: { id: phone.newId(), case_id, note: 'with a pulse that nobody has' },
+			measurements: [{ id: phone.newId(), kind: 'pulse', value: -5 }]
+		}
+	}),
+	(phone, case_id) => ({
 		name: 'visit.plan',
 		args: { row: { id: phone.newId(), case_id, starts_at: phone.now(), ends_at: phone.now() } }
 	})
@@ -95,6 +102,20 @@ const measure: Maker = async (phone, case_id, which) => ({
 		}
 	}
 });
+const record: Maker = async (phone, caseId, which) => {
+	const visit = await pick<VisitRow>(phone, 'visits', caseId, which, () => true);
+	const row = { id: phone.newId(), case_id: caseId, note: `紀錄 ${which}` };
+	return {
+		name: 'visit_record.add',
+		args: {
+			row: visit ? { ...row, visit_id: visit.id } : row,
+			measurements: [
+				{ id: phone.newId(), kind: 'pulse', value: 60 + (which % 40), measured_at: phone.now() },
+				{ id: phone.newId(), kind: 'spo2', value: 90 + (which % 10) }
+			]
+		}
+	};
+};
 const acknowledge: Maker = async (phone, caseId, which) => {
 	const open = await pick<EmergencyRow>(
 		phone,
@@ -233,6 +254,7 @@ const WORKER: readonly Maker[] = [
 	report,
 	say,
 	measure,
+	record,
 	acknowledge,
 	note,
 	comment,
@@ -244,6 +266,7 @@ const NURSE: readonly Maker[] = [
 	report,
 	say,
 	measure,
+	record,
 	acknowledge,
 	createTask,
 	comment,

@@ -53,6 +53,17 @@ const MUTATIONS: readonly Mutation[] = [
 		at: AT
 	},
 	{
+		name: 'visit_record.add',
+		args: {
+			row: { id: 'r1', case_id: 'c1', visit_id: 'v1' },
+			measurements: [
+				{ id: 'm2', kind: 'pulse', value: 71 },
+				{ id: 'm3', kind: 'spo2', value: 97, measured_at: '2026-11-22T01:50:00.000Z' }
+			]
+		},
+		at: AT
+	},
+	{
 		name: 'message.read',
 		args: { row: { id: 'x', case_id: 'c1', audience: 'circle', read_through: AT } },
 		at: AT

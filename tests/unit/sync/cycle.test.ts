@@ -183,11 +183,11 @@ test('an answer that promises more but brings nothing is a failure, not a loop',
 	expect(await db.outbox.count()).toBe(1);
 });
 
-/** Three pages of one task each; the server answers by the cursor that it is told. */
-function inPages({ cursors }: SyncRequest): RemoteAnswer<SyncResponse> {
+/** Pages of one task each; the server answers by the cursor that it is told. */
+function inPages({ cursors }: SyncRequest, pages = 3): RemoteAnswer<SyncResponse> {
 	const seq = (cursors['1'] ?? 0) + 1;
 	const row = { id: `t${seq}`, bucket_id: 1, seq, relevant_at: 'infinity' };
-	return success({ rows: { tasks: [row] }, buckets: { 1: { seq, more: seq < 3 } } });
+	return success({ rows: { tasks: [row] }, buckets: { 1: { seq, more: seq < pages } } });
 }
 const asked = () => requests.map(({ cursors }) => cursors['1'] ?? 0);
 
@@ -200,6 +200,19 @@ test('the next page is asked for while the last is being stored, and no page twi
 	expect(await round()).toMatchObject({ kind: 'done', again: false });
 	expect(asked()).toEqual([0, 1, 2]);
 	expect((await db.tasks.toArray()).map(({ id }) => id)).toEqual(['t1', 't2', 't3']);
+});
+
+test.each([
+	['at once brings a larger one', 500, [300, 2000, 2000, 2000]],
+	['slowly does not', 700, [300, 1000, 1000, 1000]]
+])('a page that comes %s', async (_, tookMs, limits) => {
+	answer = (request) => {
+		nowMs += tookMs;
+		return inPages(request, 4);
+	};
+	let outcome = await round();
+	while (outcome.kind === 'done' && outcome.again) outcome = await round();
+	expect(requests.map(({ limit }) => limit)).toEqual(limits);
 });
 
 test('what is tapped during a long pull travels with the page after the one that is on its way', async () => {

@@ -108,7 +108,13 @@ export interface MutationArgs {
 	'visit.no_answer': ByIdAt & { readonly reason?: string };
 	'visit.miss': ByIdAt & { readonly reason: string };
 	'visit.cancel': ByIdAt & { readonly reason: string };
-	'visit_record.add': { readonly row: NewRow<VisitRecordRow, 'author_name'> };
+	'visit_record.add': {
+		readonly row: NewRow<VisitRecordRow, 'author_name'>;
+		readonly measurements?: readonly NewRow<
+			MeasurementRow,
+			'author_name' | 'case_id' | 'visit_id'
+		>[];
+	};
 	'record_signature.add': { readonly row: NewRow<RecordSignatureRow, 'author_name'> };
 	'record_review.add': { readonly row: NewRow<RecordReviewRow, 'author_name' | 'audience'> };
 	'measurement.add': { readonly row: NewRow<MeasurementRow, 'author_name'> };

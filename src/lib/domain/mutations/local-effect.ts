@@ -4,7 +4,7 @@
  */
 import type { OfferStatus } from '#lib/domain/offers.ts';
 import type { RowRef, TableName, Tables, TaskStatus, VisitStatus } from '#lib/domain/rows.ts';
-import type { Author, Mutation, MutationName, Patch } from './catalogue.ts';
+import type { Author, Mutation, MutationArgs, MutationName, Patch } from './catalogue.ts';
 import { blankRow } from './blank-row.ts';
 import { emergencyStep, readMark, readMarkId, type RowChange, type RowLookup } from './effects.ts';
 
@@ -26,6 +26,11 @@ export function touchedRows(mutation: Mutation, author: Author): RowRef[] {
 			return [
 				{ table: 'visit_series', id: args.row.id },
 				...args.visits.map((visit) => ({ table: 'visits', id: visit.id }) as const)
+			];
+		case 'visit_record.add':
+			return [
+				{ table: 'visit_records', id: args.row.id },
+				...(args.measurements ?? []).map(({ id }) => ({ table: 'measurements', id }) as const)
 			];
 		case 'message.read':
 			return [{ table: 'message_reads', id: readMarkId(args.row, author) }];
@@ -77,6 +82,13 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 		...change('offered_visits', id, { status }),
 		...change('visit_offers', id, { status, ...part })
 	];
+	const measured = (row: MutationArgs['measurement.add']['row']) =>
+		make('measurements', {
+			measured_at: at,
+			...row,
+			author_name: author.name,
+			relevant_at: row.measured_at ?? at
+		});
 	const taskTo = (id: string, status: TaskStatus, part: Partial<Tables['tasks']> = {}) =>
 		change('tasks', id, { status, ...part });
 
@@ -162,7 +174,12 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 		case 'visit.cancel':
 			return visitTo(args.id, 'cancelled', { status_reason: args.reason });
 		case 'visit_record.add':
-			return [make('visit_records', { ...args.row, author_name: author.name, relevant_at: at })];
+			return [
+				make('visit_records', { ...args.row, author_name: author.name, relevant_at: at }),
+				...(args.measurements ?? []).map((row) =>
+					measured({ case_id: args.row.case_id, visit_id: args.row.visit_id, ...row })
+				)
+			];
 		case 'record_signature.add':
 			return [
 				make('record_signatures', { ...args.row, author_name: author.name, relevant_at: at })
@@ -170,13 +187,7 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 		case 'record_review.add':
 			return [make('record_reviews', { ...args.row, author_name: author.name, relevant_at: at })];
 		case 'measurement.add':
-			return [
-				make('measurements', {
-					...args.row,
-					author_name: author.name,
-					relevant_at: args.row.measured_at ?? at
-				})
-			];
+			return [measured(args.row)];
 		case 'handover_note.add':
 			return [make('handover_notes', { ...args.row, author_name: author.name, relevant_at: at })];
 		case 'household_code.add':
@@ -278,6 +289,7 @@ type SingleRowName = Exclude<
 	MutationName,
 	| 'case.create'
 	| 'visit_series.add'
+	| 'visit_record.add'
 	| 'message.read'
 	| 'proposal.decide'
 	| 'visit_offer.accept'
@@ -300,7 +312,6 @@ const TABLE_OF_WORD = {
 	visit_series: 'visit_series',
 	visit: 'visits',
 	visit_offer: 'visit_offers',
-	visit_record: 'visit_records',
 	record_signature: 'record_signatures',
 	record_review: 'record_reviews',
 	measurement: 'measurements',

@@ -90,6 +90,7 @@ const REFUSALS: Readonly<Record<string, () => string>> = {
 	last_supervisor: m.errors_refused_last_supervisor,
 	not_in_this_role: m.errors_refused_not_in_this_role,
 	unknown_mutation: m.errors_refused_unknown_mutation,
+	unknown_field: m.errors_refused_unknown_mutation,
 	depends_on_rejected: m.errors_refused_depends_on_rejected
 };
 

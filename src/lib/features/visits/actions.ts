@@ -1,5 +1,4 @@
 /** What people do with visits, each one intent (or several in one transaction). */
-import type { MutationArgs } from '#lib/domain/mutations/catalogue.ts';
 import type { DoneCode, VisitRow } from '#lib/domain/rows.ts';
 import { readingToColumns } from '#lib/domain/vital-sign-entry.ts';
 import type { Workspace } from '#lib/sync/workspace.ts';
@@ -42,36 +41,26 @@ export async function missVisit(ws: Workspace, visitId: string, reason: string):
 	await ws.commit('visit.miss', { id: visitId, at: ws.now(), reason });
 }
 
-function measurementOf(
-	visit: VisitRow,
-	{ id, takenAt }: Pick<Take, 'id' | 'takenAt'>,
-	{ reading, assessment }: TypedReading
-): { readonly name: 'measurement.add'; readonly args: MutationArgs['measurement.add'] } {
-	return {
-		name: 'measurement.add',
-		args: {
-			row: {
-				id,
-				case_id: visit.case_id,
-				visit_id: visit.id,
-				...readingToColumns(reading),
-				severity: assessment.severity,
-				measured_at: takenAt
-			}
-		}
-	};
+type NewTake = Pick<Take, 'id' | 'takenAt'>;
+
+function measurementOf(id: string, { reading, assessment }: TypedReading) {
+	return { id, ...readingToColumns(reading), severity: assessment.severity };
+}
+
+function takeOf({ id, takenAt }: NewTake, read: TypedReading) {
+	return { ...measurementOf(id, read), measured_at: takenAt };
 }
 
 /** Stores a reading before its record is finished, so that a report can point at it; once, however often it is asked for. */
 export async function storeTake(
 	ws: Workspace,
 	visit: VisitRow,
-	take: Pick<Take, 'id' | 'takenAt'>,
+	take: NewTake,
 	read: TypedReading
 ): Promise<void> {
 	if (await ws.db.measurements.get(take.id)) return;
-	const { name, args } = measurementOf(visit, take, read);
-	await ws.commit(name, args);
+	const row = { ...takeOf(take, read), case_id: visit.case_id, visit_id: visit.id };
+	await ws.commit('measurement.add', { row });
 }
 
 /** The record, its vital signs and, when asked, the check-out: stored together or not at all. */
@@ -112,11 +101,13 @@ export async function saveRecord(
 					fluids_ml: form.fluidsMl.trim() === '' ? null : Number(form.fluidsMl),
 					note: form.note.trim() || null,
 					...(correctsId ? { corrects_id: correctsId, correction_reason: form.reason.trim() } : {})
-				}
+				},
+				measurements: [
+					...unstored.map(({ take, read }) => takeOf(take, read)),
+					...readings.map((read) => measurementOf(ws.newId(), read))
+				]
 			}
 		},
-		...unstored.map(({ take, read }) => measurementOf(visit, take, read)),
-		...readings.map((read) => measurementOf(visit, { id: ws.newId(), takenAt: now }, read)),
 		...(alsoCheckOut ? [{ name: 'visit.check_out' as const, args: { id: visit.id, at: now } }] : [])
 	]);
 	await form.discard();
