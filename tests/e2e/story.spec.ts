@@ -136,6 +136,13 @@ test('a day without signal reaches the nurse, the supervisor and the family, eac
 			await expect(worker.getByText(/已存在這支手機，有訊號時會自動送出/)).toBeVisible();
 			expect(Date.now() - startedAt).toBeLessThan(20_000);
 			await expect(worker.getByText('還沒有人回覆「已知悉」')).toBeVisible();
+			const text = await worker.getByRole('link', { name: /用簡訊告訴值班/ }).getAttribute('href');
+			expect(text).toMatch(/^sms:0900000110\?&body=/);
+			const body = decodeURIComponent(text ?? '');
+			expect(body).toContain('跌倒');
+			expect(body, 'a text is read by others').not.toContain(PERSON);
+			await worker.getByText('現在先做').click();
+			await expect(worker.getByText('先不要拉他起來')).toBeVisible();
 			await expectOnlyOnPhone(worker);
 		});
 		const emergencyId = idOf(worker);

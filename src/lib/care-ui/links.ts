@@ -1,5 +1,5 @@
 /** Addresses of the product's screens; one place, so that features can link to each other without importing each other. */
-import { telLink } from '#lib/domain/phone.ts';
+import { checkPhone, telLink } from '#lib/domain/phone.ts';
 
 export const links = {
 	dashboard: '/',
@@ -50,6 +50,16 @@ export const links = {
 /** `tel:` of a number; one that is not recognised is dialled as its digits. */
 export function telHref(phone: string): string {
 	return telLink(phone) ?? `tel:${phone.replace(/(?!^\+)\D/g, '')}`;
+}
+
+/**
+ * `sms:` with its text (RFC 5724); `?&` is read by Android and by iOS, which wants an ampersand there. Null for what takes no texts: a
+ * landline, a short number.
+ */
+export function smsHref(phone: string, body: string): string | null {
+	const checked = checkPhone(phone);
+	if (!checked.ok || checked.kind !== 'mobile') return null;
+	return `sms:${checked.number}?&body=${encodeURIComponent(body)}`;
 }
 
 /** Android hands `geo:` to any map app, also without signal; elsewhere the web address opens the map app that is there. */

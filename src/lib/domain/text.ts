@@ -33,6 +33,12 @@ export function foldText(text: string): string {
 		.replace(/[臺đð]/g, (letter) => SPELLED[letter] ?? letter);
 }
 
+/** For a message that others may read: 林○○. */
+export function veiledName(name: string): string {
+	const [first = ''] = cleanLine(name);
+	return `${first}○○`;
+}
+
 /** A number as typed, full-width digits and 。 as the point included; null for anything else, an empty text too. */
 export function parseNumber(text: string): number | null {
 	const plain = text.normalize('NFKC').trim().replace('。', '.');

@@ -44,6 +44,7 @@ export interface EmergencyPage {
 	readonly person: CaseRow | null;
 	readonly members: readonly CaseMemberRow[];
 	readonly contacts: readonly CaseContactRow[];
+	readonly dutyPhone: string | null;
 	/** In the order in which they happened. */
 	readonly actions: readonly EmergencyActionRow[];
 	readonly measurement: MeasurementRow | null;
@@ -82,6 +83,8 @@ export interface CallCircle {
 	readonly person: CaseRow | null;
 	readonly members: readonly CaseMemberRow[];
 	readonly contacts: readonly CaseContactRow[];
+	/** Of the organisation that has the case. */
+	readonly dutyPhone: string | null;
 }
 
 /** Whom to call about one care recipient. */
@@ -91,8 +94,10 @@ export async function callCircle(db: LocalDb, caseId: string): Promise<CallCircl
 		db.case_members.where('[case_id+user_id]').between([caseId, ''], [caseId, '\uffff']).toArray(),
 		db.case_contacts.where('case_id').equals(caseId).toArray()
 	]);
+	const organization = person ? await db.organizations.get(person.org_id) : undefined;
 	return {
 		person: person ?? null,
+		dutyPhone: organization?.duty_phone ?? null,
 		members: members.filter((member) => member.ended_at === null && member.deleted_at === null),
 		contacts: contacts
 			.filter((contact) => contact.deleted_at === null)

@@ -1,0 +1,50 @@
+/** What is said of each step: what to do, and how. */
+import type { FirstAidStepId } from '#lib/domain/first-aid.ts';
+import { m } from '#lib/paraglide/messages.js';
+
+type Words = readonly [what: () => string, how: () => string];
+
+export const FIRST_AID_WORDS: Readonly<Record<FirstAidStepId, Words>> = {
+	'choking.cough': [m.firstaid_choking_cough, m.firstaid_choking_cough_how],
+	'choking.call': [m.firstaid_choking_call, m.firstaid_choking_call_how],
+	'choking.back': [m.firstaid_choking_back, m.firstaid_choking_back_how],
+	'choking.thrusts': [m.firstaid_choking_thrusts, m.firstaid_choking_thrusts_how],
+	'choking.repeat': [m.firstaid_choking_repeat, m.firstaid_choking_repeat_how],
+	'choking.limp': [m.firstaid_choking_limp, m.firstaid_choking_limp_how],
+	'choking.after': [m.firstaid_choking_after, m.firstaid_choking_after_how],
+	'unconscious.shout': [m.firstaid_unconscious_shout, m.firstaid_unconscious_shout_how],
+	'unconscious.call': [m.firstaid_unconscious_call, m.firstaid_unconscious_call_how],
+	'unconscious.breathing': [m.firstaid_unconscious_breathing, m.firstaid_unconscious_breathing_how],
+	'unconscious.press': [m.firstaid_unconscious_press, m.firstaid_unconscious_press_how],
+	'unconscious.aed': [m.firstaid_unconscious_aed, m.firstaid_unconscious_aed_how],
+	'unconscious.side': [m.firstaid_unconscious_side, m.firstaid_unconscious_side_how],
+	'unconscious.papers': [m.firstaid_unconscious_papers, m.firstaid_unconscious_papers_how],
+	'stroke.fast': [m.firstaid_stroke_fast, m.firstaid_stroke_fast_how],
+	'stroke.call': [m.firstaid_stroke_call, m.firstaid_stroke_call_how],
+	'stroke.time': [m.firstaid_stroke_time, m.firstaid_stroke_time_how],
+	'stroke.nothing': [m.firstaid_stroke_nothing, m.firstaid_stroke_nothing_how],
+	'stroke.lie': [m.firstaid_stroke_lie, m.firstaid_stroke_lie_how],
+	'stroke.bag': [m.firstaid_stroke_bag, m.firstaid_stroke_bag_how],
+	'chest.sit': [m.firstaid_chest_sit, m.firstaid_chest_sit_how],
+	'chest.call': [m.firstaid_chest_call, m.firstaid_chest_call_how],
+	'chest.own_medicine': [m.firstaid_chest_own_medicine, m.firstaid_chest_own_medicine_how],
+	'chest.stay': [m.firstaid_chest_stay, m.firstaid_chest_stay_how],
+	'chest.worse': [m.firstaid_chest_worse, m.firstaid_chest_worse_how],
+	'fall.leave': [m.firstaid_fall_leave, m.firstaid_fall_leave_how],
+	'fall.call': [m.firstaid_fall_call, m.firstaid_fall_call_how],
+	'fall.bleeding': [m.firstaid_fall_bleeding, m.firstaid_fall_bleeding_how],
+	'fall.warm': [m.firstaid_fall_warm, m.firstaid_fall_warm_how],
+	'fall.up': [m.firstaid_fall_up, m.firstaid_fall_up_how],
+	'fall.watch': [m.firstaid_fall_watch, m.firstaid_fall_watch_how],
+	'low_glucose.awake': [m.firstaid_low_glucose_awake, m.firstaid_low_glucose_awake_how],
+	'low_glucose.again': [m.firstaid_low_glucose_again, m.firstaid_low_glucose_again_how],
+	'low_glucose.eat': [m.firstaid_low_glucose_eat, m.firstaid_low_glucose_eat_how],
+	'low_glucose.asleep': [m.firstaid_low_glucose_asleep, m.firstaid_low_glucose_asleep_how],
+	'low_glucose.nurse': [m.firstaid_low_glucose_nurse, m.firstaid_low_glucose_nurse_how],
+	'no_answer.knock': [m.firstaid_no_answer_knock, m.firstaid_no_answer_knock_how],
+	'no_answer.look': [m.firstaid_no_answer_look, m.firstaid_no_answer_look_how],
+	'no_answer.call': [m.firstaid_no_answer_call, m.firstaid_no_answer_call_how],
+	'no_answer.ask': [m.firstaid_no_answer_ask, m.firstaid_no_answer_ask_how],
+	'no_answer.open': [m.firstaid_no_answer_open, m.firstaid_no_answer_open_how],
+	'no_answer.wait': [m.firstaid_no_answer_wait, m.firstaid_no_answer_wait_how]
+};
