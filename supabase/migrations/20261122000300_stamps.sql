@@ -166,10 +166,10 @@ begin
   if not fixed then
     raise insufficient_privilege using message = 'immutable', hint = 'A row keeps its id, case, organisation and person.';
   end if;
-  -- What the server made for somebody, and a report whose author must stay unknown, bear no author.
+  -- What the server made for somebody, and a report whose author must stay unknown, with its pictures, bear no author.
   if tg_table_name = 'notices' then
     new.created_by := null;
-  elsif tg_table_name = 'emergencies' then
+  elsif tg_table_name in ('emergencies', 'attachments') then
     new.created_by := case when new.audience <> 'restricted' then new.created_by end;
   end if;
 

@@ -11,7 +11,10 @@ declare
 begin
   execute format('select created_by from public.%I where id = $1', of_table) into author using row_id;
   return author = auth.uid() or exists (
-    select from public.emergency_reporters r where of_table = 'emergencies' and r.emergency_id = row_id and r.reporter_id = auth.uid());
+    select from public.emergency_reporters r where r.reporter_id = auth.uid() and r.emergency_id = case of_table
+      when 'emergencies' then row_id
+      -- A picture of a restricted report bears no author either.
+      when 'attachments' then (select a.emergency_id from public.attachments a where a.id = row_id and a.audience = 'restricted') end);
 end
 $$;
 

@@ -135,6 +135,48 @@ create table private.attachment_pieces (
 comment on table private.attachment_pieces is 'The bytes of attachments, in the order of start, without gaps. JPEG does not compress again.';
 alter table private.attachment_pieces alter column bytes set storage external;
 
+-- Whether the caller may add a picture to a report: who sees it, and who made it.
+create function private.may_add_to(report uuid, audience text, of_case uuid) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return audience <> 'restricted'
+    or exists (select from public.emergency_reporters r where r.emergency_id = report and r.reporter_id = auth.uid())
+    or exists (
+      select from private.buckets b
+      where b.case_id = of_case and b.kind = 'case_restricted' and b.id in (select private.my_buckets()));
+end
+$$;
+
+-- A picture of a report is seen by no more people than the report; in a restricted one its author stays unknown, as the reporter does.
+create function private.narrow_to_report(picture public.attachments) returns public.attachments
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  report record;
+begin
+  select e.case_id, e.audience into report from public.emergencies e where e.id = picture.emergency_id;
+  if report.case_id is distinct from picture.case_id then
+    raise foreign_key_violation using message = 'missing_reference';
+  end if;
+  if auth.uid() is not null and not private.may_add_to(picture.emergency_id, report.audience, picture.case_id) then
+    perform private.deny();
+  end if;
+  -- Some are enough to understand it, and each of them waits for the line.
+  if (
+    select count(*) from public.attachments a
+    where a.emergency_id = picture.emergency_id and a.id <> picture.id and a.removed_at is null
+  ) >= 3 then
+    perform private.refuse('too_many');
+  end if;
+  picture.audience := case
+    when report.audience = 'circle' and picture.audience = 'staff' then 'staff'
+    else report.audience end;
+  if picture.audience = 'restricted' then
+    picture.author_name := '';
+  end if;
+  return picture;
+end
+$$;
+
 create function private.guard_attachment() returns trigger
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -153,8 +195,11 @@ begin
     if new.visit_id is not null and not exists (select from public.visits v where v.id = new.visit_id and v.case_id = new.case_id) then
       raise foreign_key_violation using message = 'missing_reference';
     end if;
-    -- One that was withdrawn since held when the picture was taken.
-    if not exists (
+    if new.emergency_id is not null then
+      new := private.narrow_to_report(new);
+    end if;
+    -- The law speaks of pictures of the person, not of papers. One that was withdrawn since held when the picture was taken.
+    if new.kind <> 'document' and not exists (
       select from public.case_consents c
       where c.case_id = new.case_id and c.kind = 'photo' and c.deleted_at is null
         and (c.withdrawn_at is null or c.withdrawn_at > private.sane_instant(new.taken_at))
@@ -195,7 +240,8 @@ select private.accept_late_work('attachments');
 create policy "Staff of the circle remove pictures" on public.attachments for update to authenticated
   using (case_id = any (array(select private.my_case_ids(private.staff_roles()))))
   with check (case_id = any (array(select private.my_case_ids(private.staff_roles()))));
-create trigger late after insert on public.attachments for each row execute function private.notice_late_work();
+-- Of a picture in a restricted report nobody hears who does not see it.
+create trigger late after insert on public.attachments for each row when (new.audience <> 'restricted') execute function private.notice_late_work();
 select private.make_audited('attachments');
 
 create function private.remove_attachment(args jsonb, at timestamptz) returns void
@@ -232,6 +278,16 @@ begin
 end
 $$;
 
+-- A paper is opened by what the phone has for it, outside of the app: it must be what its row says, not what its name said.
+create function private.begins_as(kind text, mime text, variant text, at_byte integer, given bytea) returns boolean
+language plpgsql immutable set search_path = '' as $$
+begin
+  return kind <> 'document' or at_byte > 0 or case
+    when variant = 'full' and mime = 'application/pdf' then substr(given, 1, 5) = '\x255044462d'::bytea -- %PDF-
+    else substr(given, 1, 3) = '\xffd8ff'::bytea end;
+end
+$$;
+
 -- Takes the next piece. What the server has already, it does not take twice, so a piece may come any number of times and from any phone
 -- that holds the picture: what counts is that the whole matches what was announced. Whoever announced it may send its bytes also when
 -- they have left the case since.
@@ -246,10 +302,11 @@ declare
 begin
   -- Not the row's lock: who finishes a picture takes the head of its bucket next, and a batch takes the two in the other order.
   perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(of_attachment::text, 0));
-  select a.id, a.case_id, a.bucket_id, a.created_by, a.byte_size, a.sha256, a.thumb_size, a.thumb_sha256, a.stored_at into picture
+  select a.id, a.case_id, a.bucket_id, a.kind, a.mime, a.byte_size, a.sha256, coalesce(a.thumb_size, 0) as thumb_size, a.thumb_sha256,
+    a.stored_at, private.is_mine('attachments', a.id) as is_mine into picture
   from public.attachments a where a.id = of_attachment;
   if picture.id is null or not (
-    picture.created_by = auth.uid()
+    coalesce(picture.is_mine, false)
     or (picture.bucket_id in (select private.my_buckets()) and picture.case_id in (select private.my_case_ids(private.staff_roles())))
   ) then
     perform private.fail(404, 'not_found');
@@ -258,7 +315,8 @@ begin
     has := private.size_of(of_attachment, of_variant);
     wanted := case of_variant when 'thumb' then picture.thumb_size else picture.byte_size end;
     announced := case of_variant when 'thumb' then picture.thumb_sha256 else picture.sha256 end;
-    if octet_length(given) not between 1 and 65536 or at_byte + octet_length(given) > wanted then
+    if octet_length(given) not between 1 and 65536 or at_byte + octet_length(given) > wanted
+      or not private.begins_as(picture.kind, picture.mime, of_variant, at_byte, given) then
       perform private.fail(400, 'invalid');
     end if;
     if at_byte = has then

@@ -49,6 +49,9 @@ visit_places                    | si     |         | si    | si        | si     
 case_consents                   | siu    |         | siu   | siu       | siu    | siu     | siu        | s      |          |         |        |         |          |
 attachments: the worker's       | siu    |         | si    | si        | si     | siu     | siu        | s      |          |         |        |         |          |
 attachments: staff              | siu    |         | si    | si        | si     | siu     | siu        |        |          |         |        |         |          |
+attachments: a paper            | siu    |         | si    | si        | si     | siu     | siu        | s      |          |         |        |         |          |
+attachments: of a family report | si     |         | si    | si        | si     | siu     | siu        | s      |          |         |        |         |          |
+attachments: restricted report  |        |         |       |           | si     |         | siu        |        |          |         |        |         |          |
 emergencies: circle             | si     |         | si    | si        | si     | si      | si         | si     |          |         |        |         |          |
 emergencies: staff              | si     |         | si    | si        | si     | si      | si         | i      |          |         |        |         |          |
 emergencies: restricted         | i      |         | i     | i         | si     | i       | si         | i      |          |         |        |         |          |

@@ -3,6 +3,7 @@ import { aRow, hoursFromNow, ORGS, PEOPLE } from '../fixtures/db-world.ts';
 import { ARRIVAL_PROBES } from './probe-arrivals.ts';
 import { CASE_PROBES } from './probe-cases.ts';
 import { EMERGENCY_PROBES } from './probe-emergencies.ts';
+import { FILE_PROBES } from './probe-files.ts';
 import { OFFER_PROBES } from './probe-offers.ts';
 import { ORGANIZATION_PROBES } from './probe-organization.ts';
 import { RECORD_PART_PROBES } from './probe-record-parts.ts';
@@ -28,6 +29,7 @@ export const PROBES: Record<string, Probe> = {
 	...OFFER_PROBES,
 	...RECORD_PART_PROBES,
 	...ARRIVAL_PROBES,
+	...FILE_PROBES,
 	...EMERGENCY_PROBES,
 	...TALK_PROBES,
 	'sightings: of a circle record': seen('visit_records', (sql) =>

@@ -9,6 +9,9 @@ export const links = {
 	editCase: (caseId: string) => `/cases/${caseId}/edit`,
 	caseLimits: (caseId: string) => `/cases/${caseId}/limits`,
 	doorSheet: (caseId: string) => `/cases/${caseId}/door`,
+	wounds: (caseId: string) => `/cases/${caseId}/wounds`,
+	/** A wound is named by any of its pictures: its own name stands in no address. */
+	wound: (caseId: string, pictureId: string) => `/cases/${caseId}/wounds/${pictureId}`,
 	handovers: (caseId: string) => `/cases/${caseId}/handovers`,
 	newHandover: (caseId: string) => `/cases/${caseId}/handovers/new`,
 	correctHandover: (caseId: string, noteId: string) =>

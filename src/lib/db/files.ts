@@ -11,17 +11,20 @@ import { toStorageError } from './storage-error.ts';
 const IV_BYTES = 12;
 const KEY_NAME = 'files';
 
-/** @throws {StorageError} */
+/** @param bytes a paper has no small picture: `thumb` null @throws {StorageError} */
 export async function sealNewFile(
 	db: LocalDb,
 	upload: Omit<UploadRecord, 'sentBytes'>,
-	bytes: Readonly<Record<FileVariant, Uint8Array<ArrayBuffer>>>
+	bytes: {
+		readonly thumb: Uint8Array<ArrayBuffer> | null;
+		readonly full: Uint8Array<ArrayBuffer>;
+	}
 ): Promise<NewFile> {
-	const blobs = [
-		await seal(db, upload.id, 'thumb', bytes.thumb),
-		await seal(db, upload.id, 'full', bytes.full)
-	];
-	return { upload: { ...upload, sentBytes: 0 }, blobs };
+	const full = await seal(db, upload.id, 'full', bytes.full);
+	if (bytes.thumb === null)
+		return { upload: { ...upload, sentBytes: 0, onlyFull: true }, blobs: [full] };
+	const thumb = await seal(db, upload.id, 'thumb', bytes.thumb);
+	return { upload: { ...upload, sentBytes: 0 }, blobs: [thumb, full] };
 }
 
 /** Keeps what came from the server. @throws {StorageError} */

@@ -99,10 +99,12 @@ export interface UploadRecord {
 	readonly id: string;
 	/** Device time, ISO. */
 	readonly addedAt: string;
-	/** Of both pictures. */
+	/** Of both variants. */
 	readonly totalBytes: number;
 	/** How much the server has said that it has. */
 	readonly sentBytes: number;
+	/** A paper, which has no small picture. */
+	readonly onlyFull?: boolean;
 }
 
 /** Not extractable: scripts may use it, not read it. */

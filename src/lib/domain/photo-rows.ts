@@ -1,5 +1,6 @@
-/** Photos and the consents that they rest on, as they travel and as they stand on the phone. */
+/** Photos, wounds and papers, and the consents that pictures rest on, as they travel and as they stand on the phone. */
 import type { SyncedRow } from './synced-row.ts';
+import type { WoundState } from './wounds.ts';
 
 /** Who may consent: the person, the family, or the guardian that a court has named. */
 export type ConsentRelation = 'self' | 'family' | 'guardian';
@@ -22,33 +23,43 @@ export interface CaseConsentRow extends SyncedRow {
 	readonly audience: 'circle';
 }
 
-/** A picture without its bytes. Never altered: stored_at is the server's, removed_at hides it from everybody and keeps it. */
+/** A picture or a paper without its bytes. Never altered: stored_at is the server's, removed_at hides it from everybody and keeps it. */
 export interface AttachmentRow extends SyncedRow {
 	readonly case_id: string;
 	readonly visit_id: string | null;
-	readonly kind: 'photo' | 'wound';
+	/** The report that it belongs to; then it is seen by no more people than that. */
+	readonly emergency_id: string | null;
+	readonly kind: 'photo' | 'wound' | 'document';
 	/** Code of domain/body-sites.ts; of wounds only. */
 	readonly body_site: string | null;
-	/** What is seen on it, for people and for screen readers. */
+	/** What was seen of the wound that day; of wounds only. */
+	readonly wound: WoundState | null;
+	/** Code of domain/documents.ts; of papers only. */
+	readonly document_kind: string | null;
+	/** What is seen on it, for people and for screen readers; the title of a paper. */
 	readonly caption: string | null;
-	readonly mime: 'image/jpeg';
-	/** Pixels. */
-	readonly width: number;
-	readonly height: number;
-	/** Bytes of the full picture, and its digest in hex. */
+	readonly mime: 'image/jpeg' | 'application/pdf';
+	/** Pixels; null for a PDF, which has no small picture either. */
+	readonly width: number | null;
+	readonly height: number | null;
+	/** Bytes of the whole, and its digest in hex. */
 	readonly byte_size: number;
 	readonly sha256: string;
-	readonly thumb_size: number;
-	readonly thumb_sha256: string;
+	readonly thumb_size: number | null;
+	readonly thumb_sha256: string | null;
 	readonly taken_at: string;
 	/** Since when the server has all bytes and they match; null before. */
 	readonly stored_at: string | null;
 	readonly removed_at: string | null;
 	readonly removed_by_name: string | null;
 	readonly removal_reason: string | null;
+	/** Empty in a restricted report: its reporter is known to the supervisors alone. */
 	readonly author_name: string;
-	readonly audience: 'circle' | 'staff';
+	readonly audience: 'circle' | 'staff' | 'restricted';
 }
+
+/** A report says the rest in words; the database holds it, too (guard_attachment). */
+export const MOST_REPORT_PHOTOS = 3;
 
 /** A small one that travels first, and the whole. */
 export type FileVariant = 'thumb' | 'full';

@@ -17,7 +17,9 @@ export type Database = {
 					clock_offset_ms: number | null;
 					created_by: string | null;
 					deleted_at: string | null;
-					height: number;
+					document_kind: string | null;
+					emergency_id: string | null;
+					height: number | null;
 					id: string;
 					kind: string;
 					mime: string;
@@ -31,10 +33,11 @@ export type Database = {
 					sha256: string;
 					stored_at: string | null;
 					taken_at: string;
-					thumb_sha256: string;
-					thumb_size: number;
+					thumb_sha256: string | null;
+					thumb_size: number | null;
 					visit_id: string | null;
-					width: number;
+					width: number | null;
+					wound: Json | null;
 				};
 				ComputedFields: never;
 				Insert: {
@@ -48,7 +51,9 @@ export type Database = {
 					clock_offset_ms?: number | null;
 					created_by?: string | null;
 					deleted_at?: string | null;
-					height: number;
+					document_kind?: string | null;
+					emergency_id?: string | null;
+					height?: number | null;
 					id: string;
 					kind: string;
 					mime: string;
@@ -62,10 +67,11 @@ export type Database = {
 					sha256: string;
 					stored_at?: string | null;
 					taken_at: string;
-					thumb_sha256: string;
-					thumb_size: number;
+					thumb_sha256?: string | null;
+					thumb_size?: number | null;
 					visit_id?: string | null;
-					width: number;
+					width?: number | null;
+					wound?: Json | null;
 				};
 				Update: {
 					audience?: string;
@@ -78,7 +84,9 @@ export type Database = {
 					clock_offset_ms?: number | null;
 					created_by?: string | null;
 					deleted_at?: string | null;
-					height?: number;
+					document_kind?: string | null;
+					emergency_id?: string | null;
+					height?: number | null;
 					id?: string;
 					kind?: string;
 					mime?: string;
@@ -92,10 +100,11 @@ export type Database = {
 					sha256?: string;
 					stored_at?: string | null;
 					taken_at?: string;
-					thumb_sha256?: string;
-					thumb_size?: number;
+					thumb_sha256?: string | null;
+					thumb_size?: number | null;
 					visit_id?: string | null;
-					width?: number;
+					width?: number | null;
+					wound?: Json | null;
 				};
 				Relationships: [
 					{
@@ -103,6 +112,13 @@ export type Database = {
 						columns: ['case_id'];
 						isOneToOne: false;
 						referencedRelation: 'cases';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'attachments_emergency_id_fkey';
+						columns: ['emergency_id'];
+						isOneToOne: false;
+						referencedRelation: 'emergencies';
 						referencedColumns: ['id'];
 					},
 					{

@@ -121,8 +121,10 @@ async function sendAgain(tx: Tx, ids: readonly string[]): Promise<void> {
 		const [row, upload] = await Promise.all([tx.attachments.get(id), tx.uploads.get(id)]);
 		const isHere = (await tx.blobs.where('id').equals(id).count()) > 0;
 		if (!row || upload || !isHere) continue;
-		const totalBytes = row.byte_size + row.thumb_size;
-		await tx.uploads.put({ id, addedAt: row.taken_at, totalBytes, sentBytes: 0 });
+		const { byte_size, thumb_size, taken_at: addedAt } = row;
+		const totalBytes = byte_size + (thumb_size ?? 0);
+		const onlyFull = thumb_size === null;
+		await tx.uploads.put({ id, addedAt, totalBytes, sentBytes: 0, onlyFull });
 	}
 }
 

@@ -106,6 +106,7 @@ export class FileUploader {
 		let outcome: Outcome = 'done';
 		for (const variant of ['thumb', 'full'] as const) {
 			for (const upload of await readyUploads(this.#parts.db)) {
+				if (variant === 'thumb' && upload.onlyFull) continue;
 				if (this.#isStopped || !this.#parts.network.online()) return 'cut';
 				const sent = await this.#send(upload, variant);
 				if (sent === 'cut') return sent;

@@ -1,8 +1,8 @@
-/** Opens a picture: from this phone, else from the server, and then keeps it here. */
+/** Opens a picture or a paper: from this phone, else from the server, and then keeps it here. */
 import { cacheFile, readFile } from '#lib/db/files.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { toHex } from '#lib/domain/bytes.ts';
-import type { FileVariant } from '#lib/domain/photo-rows.ts';
+import type { AttachmentRow, FileVariant } from '#lib/domain/photo-rows.ts';
 import type { FilePort } from './file-port.ts';
 import type { PictureAnswer } from './workspace.ts';
 
@@ -16,10 +16,12 @@ export async function readPicture(
 	const row = await db.attachments.get(id);
 	if (!row || row.removed_at !== null) return { kind: 'gone' };
 	const here = await readFile(db, id, variant);
-	if (here !== null) return picture(here);
+	if (here !== null) return opened(here, row);
 	if (row.stored_at === null) return { kind: 'elsewhere' };
 	const wanted = variant === 'thumb' ? row.thumb_size : row.byte_size;
 	const digest = variant === 'thumb' ? row.thumb_sha256 : row.sha256;
+	// A paper has no small picture.
+	if (wanted === null) return { kind: 'gone' };
 	const bytes = new Uint8Array(wanted);
 	let has = 0;
 	while (has < wanted) {
@@ -36,7 +38,7 @@ export async function readPicture(
 	await cacheFile(db, id, variant, bytes).catch((failure: unknown) =>
 		console.warn('A picture was not kept', failure)
 	);
-	return picture(bytes);
+	return opened(bytes, row);
 }
 
 /** In hex. */
@@ -44,6 +46,11 @@ async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 	return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }
 
-function picture(bytes: Uint8Array<ArrayBuffer>): PictureAnswer {
-	return { kind: 'here', picture: new Blob([bytes], { type: 'image/jpeg' }) };
+/** The kind of file is what its row says, so that nothing else is ever made of it. */
+function opened(
+	bytes: Uint8Array<ArrayBuffer>,
+	{ mime }: Pick<AttachmentRow, 'mime'>
+): PictureAnswer {
+	const type = mime === 'application/pdf' ? mime : 'image/jpeg';
+	return { kind: 'here', picture: new Blob([bytes], { type }) };
 }

@@ -26,14 +26,22 @@ export class PictureError extends Error {
 
 const MAX_FILE_BYTES = 60_000_000;
 const MAX_PIXELS = 80_000_000;
-const FULL = { edge: 1600, bytes: 300_000 } as const;
-const THUMB = { edge: 320, bytes: 20_000 } as const;
+interface Limit {
+	/** The longer side, pixels. */
+	readonly edge: number;
+	readonly bytes: number;
+}
+
+const FULL: Limit = { edge: 1600, bytes: 300_000 };
+/** Of a sheet of paper: small print stays legible. */
+export const PAPER: Limit = { edge: 2400, bytes: 900_000 };
+const THUMB: Limit = { edge: 320, bytes: 20_000 };
 const QUALITIES = [0.82, 0.7, 0.58, 0.46] as const;
 /** Each time a picture is still too large at the lowest quality. */
 const SMALLER = 0.75;
 
 /** @throws {PictureError} */
-export async function shrinkPicture(file: Blob): Promise<ShrunkPicture> {
+export async function shrinkPicture(file: Blob, limit = FULL): Promise<ShrunkPicture> {
 	if (file.size > MAX_FILE_BYTES) throw new PictureError('too_large');
 	const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(
 		(cause: unknown) => {
@@ -42,7 +50,7 @@ export async function shrinkPicture(file: Blob): Promise<ShrunkPicture> {
 	);
 	try {
 		if (bitmap.width * bitmap.height > MAX_PIXELS) throw new PictureError('too_large');
-		const full = await encode(bitmap, FULL);
+		const full = await encode(bitmap, limit);
 		const thumb = await encode(bitmap, THUMB);
 		return { full: full.bytes, thumb: thumb.bytes, width: full.width, height: full.height };
 	} finally {
@@ -56,10 +64,7 @@ interface Encoded {
 	readonly height: number;
 }
 
-async function encode(
-	bitmap: ImageBitmap,
-	limit: { readonly edge: number; readonly bytes: number }
-): Promise<Encoded> {
+async function encode(bitmap: ImageBitmap, limit: Limit): Promise<Encoded> {
 	for (let edge: number = limit.edge; ; edge *= SMALLER) {
 		const canvas = draw(bitmap, edge);
 		for (const quality of QUALITIES) {

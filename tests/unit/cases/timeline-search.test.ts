@@ -26,7 +26,8 @@ const entries: TimelineEntry[] = [
 				isCorrected: false
 			}
 		],
-		measurements: []
+		measurements: [],
+		signatures: [aRow('record_signatures', { signer_name: '陳阿月', kind: 'typed' })]
 	},
 	{
 		kind: 'emergency',
@@ -57,6 +58,7 @@ async function find(query: string, spelled = false): Promise<string[]> {
 describe('what is found', () => {
 	test.each([
 		['睡前', ['visit']],
+		['陳阿月', ['visit']],
 		['浴', ['emergency', 'visit']],
 		['沐浴', ['visit']],
 		['血壓', ['emergency', 'visit']],
@@ -85,7 +87,7 @@ describe('what is found', () => {
 
 test('each entry says whom it names, once', () => {
 	expect(texts.map(({ people }) => people)).toEqual([
-		['王小明'],
+		['王小明', '陳阿月'],
 		['Nguyễn Thị Đào', '倪護理'],
 		['林秀華'],
 		['護理師']

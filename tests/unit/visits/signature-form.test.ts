@@ -12,7 +12,7 @@ import {
 	withDraft,
 	withRelation
 } from '#lib/features/visits/signing/signature-form.ts';
-import { signatureLine } from '#lib/features/visits/signing/signature-words.ts';
+import { signatureLine } from '#lib/care-ui/signatures/signature-words.ts';
 import type { Workspace } from '#lib/sync/workspace.ts';
 import { aCaseMember, anId, aRow, NOW } from '../../fixtures/builders.ts';
 

@@ -33,19 +33,41 @@ export function siteName(code: string | null): string {
 	return SITES[knownSite(code) ?? 'other']();
 }
 
+/** `薦骨（尾椎）` or `薦骨（尾椎）（上面）`. */
+export function woundName(site: string | null, label: string | null | undefined): string {
+	const place = siteName(site);
+	return label ? m.wounds_named({ site: place, label }) : place;
+}
+
 /** `傷口・薦骨（尾椎）・約 2 公分` or `照片・客廳地板`: also what a screen reader says. */
-export function photoTitle({ kind, body_site, caption }: AttachmentRow): string {
+export function photoTitle({ kind, body_site, wound, caption }: AttachmentRow): string {
 	return joinWords([
 		kind === 'wound' ? m.photos_kind_wound() : m.photos_kind_photo(),
-		...(kind === 'wound' ? [siteName(body_site)] : []),
+		...(kind === 'wound' ? [woundName(body_site, wound?.label)] : []),
 		...(caption ? [caption] : [])
 	]);
+}
+
+/** Who took it; in a restricted report nobody is named. */
+export function authorName({ author_name }: AttachmentRow): string {
+	return author_name || m.photos_reporter();
+}
+
+const AUDIENCES: Readonly<Record<AttachmentRow['audience'], () => string>> = {
+	circle: m.photos_circle,
+	staff: m.photos_staff_only,
+	restricted: m.photos_restricted
+};
+
+/** Who may see it. */
+export function audienceLine({ audience }: AttachmentRow): string {
+	return AUDIENCES[audience]();
 }
 
 /** What is still to come of a picture whose row the server has; null when it has all. */
 export function bytesLeft({ row, upload }: Photo): string | null {
 	if (row.stored_at !== null) return null;
-	if (upload === null) return m.photos_elsewhere({ name: row.author_name });
+	if (upload === null) return m.photos_elsewhere({ name: authorName(row) });
 	const percent = Math.floor((upload.sentBytes / upload.totalBytes) * 100);
 	return m.photos_sending({ percent });
 }

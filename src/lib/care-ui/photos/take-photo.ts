@@ -1,34 +1,67 @@
 /** A photo from the picked file to the intent that announces it, and its removal. */
 import { sealNewFile } from '#lib/db/files.ts';
+import type { NewFile } from '#lib/db/file-stores.ts';
 import { toHex } from '#lib/domain/bytes.ts';
-import type { AttachmentRow } from '#lib/domain/rows.ts';
+import type { MutationArgs } from '#lib/domain/mutations/catalogue.ts';
+import type { EmergencyRow } from '#lib/domain/rows.ts';
+import type { WoundState } from '#lib/domain/wounds.ts';
 import type { Workspace } from '#lib/sync/workspace.ts';
 import type { ShrunkPicture } from '#lib/ui/shrink-picture.ts';
 import { undoMs } from '#lib/ui/toasts.svelte.ts';
 
-export interface TypedPhoto {
-	readonly kind: AttachmentRow['kind'];
-	readonly bodySite: string | null;
-	readonly caption: string;
-	readonly audience: AttachmentRow['audience'];
+/** What a photo belongs to beside the person. */
+export interface PhotoPlace {
+	readonly caseId: string;
+	readonly visitId?: string;
+	/** A report: its photos are seen by no more people than it is. */
+	readonly emergency?: Pick<EmergencyRow, 'id' | 'audience'>;
 }
 
-/** Row and bytes are stored together or not at all. Can be taken back for ten seconds. @throws {StorageError} */
+export interface TypedPhoto {
+	readonly kind: 'photo' | 'wound';
+	/** Of a wound: where it is, and what was seen of it. */
+	readonly bodySite: string | null;
+	readonly wound: WoundState | null;
+	readonly caption: string;
+	readonly audience: 'circle' | 'staff';
+}
+
+/** An intent with the bytes that it announces: to be stored together or not at all. */
+export interface AnnouncedFile {
+	readonly args: MutationArgs['attachment.add'];
+	readonly file: NewFile;
+}
+
+/** Can be taken back for ten seconds. @throws {StorageError} */
 export async function savePhoto(
 	ws: Workspace,
-	place: { readonly caseId: string; readonly visitId: string | null },
+	place: PhotoPlace,
 	picture: ShrunkPicture,
 	typed: TypedPhoto
 ): Promise<readonly string[]> {
+	const { args, file } = await announcePhoto(ws, place, picture, typed);
+	const { mid } = await ws.commit('attachment.add', args, { holdMs: undoMs, files: [file] });
+	return [mid];
+}
+
+/** Seals the picture; nothing is stored yet. @throws {StorageError} */
+export async function announcePhoto(
+	ws: Workspace,
+	{ caseId, visitId, emergency }: PhotoPlace,
+	picture: ShrunkPicture,
+	typed: TypedPhoto
+): Promise<AnnouncedFile> {
 	const id = ws.newId();
 	const now = ws.now();
 	const { full, thumb, width, height } = picture;
 	const row = {
 		id,
-		case_id: place.caseId,
-		visit_id: place.visitId,
+		case_id: caseId,
+		visit_id: visitId ?? null,
+		emergency_id: emergency?.id ?? null,
 		kind: typed.kind,
 		body_site: typed.kind === 'wound' ? typed.bodySite : null,
+		wound: typed.kind === 'wound' ? typed.wound : null,
 		caption: typed.caption.trim() || null,
 		mime: 'image/jpeg' as const,
 		width,
@@ -38,12 +71,10 @@ export async function savePhoto(
 		thumb_size: thumb.length,
 		thumb_sha256: await sha256(thumb),
 		taken_at: now,
-		audience: typed.audience
+		audience: emergency && emergency.audience !== 'circle' ? emergency.audience : typed.audience
 	};
 	const upload = { id, addedAt: now, totalBytes: full.length + thumb.length };
-	const file = await sealNewFile(ws.db, upload, { full, thumb });
-	const { mid } = await ws.commit('attachment.add', { row }, { holdMs: undoMs, files: [file] });
-	return [mid];
+	return { args: { row }, file: await sealNewFile(ws.db, upload, { full, thumb }) };
 }
 
 /** Hides it from everybody, with the reason; kept on the server, as the law asks. @throws {StorageError} */
@@ -60,6 +91,7 @@ export async function removePhoto(
 	return [mid];
 }
 
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+/** In hex. */
+export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 	return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }

@@ -7,9 +7,11 @@ import type {
 	MeasurementRow,
 	MessageRow,
 	RecordHistoryRow,
+	RecordSignatureRow,
 	TaskRow,
 	VisitRow
 } from '#lib/domain/rows.ts';
+import { compareRecorded } from '#lib/domain/row-order.ts';
 import { addDays, startOfDay, taipeiDay } from '#lib/domain/taiwan-dates.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { whereAny } from '#lib/db/where-any.ts';
@@ -45,6 +47,8 @@ export type TimelineEntry = {
 			readonly visit: VisitRow | null;
 			readonly records: readonly StandingRecord[];
 			readonly measurements: readonly MeasurementRow[];
+			/** Under those records, in the order in which they were given. */
+			readonly signatures: readonly RecordSignatureRow[];
 	  }
 	| { readonly kind: 'measurement'; readonly measurements: readonly MeasurementRow[] }
 	| {
@@ -152,6 +156,20 @@ async function visitSource(db: LocalDb, query: TimelineQuery): Promise<Source> {
 			.toArray()
 	]);
 	const standing = standingRecords([...records, ...loose].filter(inSight(query)));
+	const signatures = groupBy(
+		(
+			await whereAny(
+				db.record_signatures,
+				'record_id',
+				standing.map(({ record }) => record.id)
+			)
+		)
+			.filter(inSight(query))
+			.sort(compareRecorded),
+		({ record_id }) => record_id
+	);
+	const signaturesOf = (under: readonly StandingRecord[]) =>
+		under.flatMap(({ record }) => signatures.get(record.id) ?? []);
 	const recordsByVisit = groupBy(standing, ({ record }) => record.visit_id);
 	const readings = groupBy(
 		standingMeasurements(measurements.filter(inSight(query))),
@@ -166,7 +184,8 @@ async function visitSource(db: LocalDb, query: TimelineQuery): Promise<Source> {
 				at: visit.starts_at,
 				visit,
 				records: recordsByVisit.get(visit.id) ?? [],
-				measurements: readings.get(visit.id) ?? []
+				measurements: readings.get(visit.id) ?? [],
+				signatures: signaturesOf(recordsByVisit.get(visit.id) ?? [])
 			})),
 			...(recordsByVisit.get(null) ?? []).map((standingRecord): TimelineEntry => ({
 				kind: 'visit',
@@ -174,7 +193,8 @@ async function visitSource(db: LocalDb, query: TimelineQuery): Promise<Source> {
 				at: standingRecord.record.recorded_at ?? '',
 				visit: null,
 				records: [standingRecord],
-				measurements: []
+				measurements: [],
+				signatures: signaturesOf([standingRecord])
 			}))
 		]
 	};

@@ -1,4 +1,4 @@
-/** Photos of a person in care, and the consents that they rest on. */
+/** Photos and papers of a person in care, and the consents that pictures rest on. */
 import type { LocalDb } from '#lib/db/local-db.ts';
 import type { UploadRecord } from '#lib/db/records.ts';
 import { newestFirst } from '#lib/domain/consents.ts';
@@ -10,7 +10,7 @@ export async function consentsOf(db: LocalDb, caseId: string): Promise<CaseConse
 	return rows.sort(newestFirst);
 }
 
-/** A picture, and what of it only this phone has. */
+/** A picture or a paper, and what of it only this phone has. */
 export interface Photo {
 	readonly row: AttachmentRow;
 	/** Null when the server has its bytes, or they are on another phone. */
@@ -26,18 +26,43 @@ export async function photosOfVisit(db: LocalDb, visitId: string): Promise<Photo
 	);
 }
 
-/** Newest first; removed ones are hidden. */
+/** Of one report, in the order in which they were taken; removed ones are hidden. */
+export async function photosOfEmergency(db: LocalDb, emergencyId: string): Promise<Photo[]> {
+	const rows = await db.attachments.where('emergency_id').equals(emergencyId).toArray();
+	return await withUploads(
+		db,
+		rows.sort((a, b) => a.taken_at.localeCompare(b.taken_at))
+	);
+}
+
+/** Newest first, without papers; removed ones are hidden, and those of a restricted report stand in that alone. */
 export async function photosOfCase(db: LocalDb, caseId: string): Promise<Photo[]> {
+	const rows = await attachmentsOfCase(db, caseId);
+	return await withUploads(
+		db,
+		rows.filter(({ kind, audience }) => kind !== 'document' && audience !== 'restricted')
+	);
+}
+
+/** Papers of a person, those added last first. */
+export async function documentsOfCase(db: LocalDb, caseId: string): Promise<Photo[]> {
+	const rows = await attachmentsOfCase(db, caseId);
+	return await withUploads(
+		db,
+		rows.filter(({ kind }) => kind === 'document')
+	);
+}
+
+async function attachmentsOfCase(db: LocalDb, caseId: string): Promise<AttachmentRow[]> {
 	const range = [
 		[caseId, ''],
 		[caseId, '\uffff']
 	] as const;
-	const rows = await db.attachments
+	return await db.attachments
 		.where('[case_id+taken_at]')
 		.between(...range)
 		.reverse()
 		.toArray();
-	return await withUploads(db, rows);
 }
 
 async function withUploads(db: LocalDb, rows: readonly AttachmentRow[]): Promise<Photo[]> {

@@ -2,6 +2,7 @@
 import type { TableName, Tables } from '#lib/domain/rows.ts';
 import { BLANK_ARRIVALS } from './blank-arrivals.ts';
 import { HEAD } from './blank-head.ts';
+import { BLANK_PHOTOS } from './blank-photos.ts';
 import { BLANK_RECORD_PARTS } from './blank-record-parts.ts';
 
 const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
@@ -233,41 +234,7 @@ const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 		audience: 'staff'
 	},
 	...BLANK_ARRIVALS,
-	case_consents: {
-		...HEAD,
-		case_id: '',
-		kind: 'photo',
-		given_by: '',
-		relation: 'self',
-		how: 'paper',
-		given_on: '',
-		withdrawn_at: null,
-		withdrawn_by_name: null,
-		author_name: '',
-		audience: 'circle'
-	},
-	attachments: {
-		...HEAD,
-		case_id: '',
-		visit_id: null,
-		kind: 'photo',
-		body_site: null,
-		caption: null,
-		mime: 'image/jpeg',
-		width: 0,
-		height: 0,
-		byte_size: 0,
-		sha256: '',
-		thumb_size: 0,
-		thumb_sha256: '',
-		taken_at: '',
-		stored_at: null,
-		removed_at: null,
-		removed_by_name: null,
-		removal_reason: null,
-		author_name: '',
-		audience: 'circle'
-	},
+	...BLANK_PHOTOS,
 	emergencies: {
 		...HEAD,
 		case_id: '',

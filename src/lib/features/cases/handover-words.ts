@@ -22,7 +22,7 @@ import type { HandoverNoteRow, TableName } from '#lib/domain/rows.ts';
 import { dayParts, taipeiDay, taipeiTime } from '#lib/domain/taiwan-dates.ts';
 import type { VisitField } from '#lib/domain/visit-options.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { doneWords } from './timeline-words.ts';
+import { doneWords } from '#lib/care-ui/done-words.ts';
 
 const PARTS: Readonly<Record<HandoverPart, { name: () => string; hint: () => string }>> = {
 	situation: { name: m.handover_part_situation, hint: m.handover_hint_situation },

@@ -1,11 +1,12 @@
 /** What can be read in an entry of the timeline, for searching in it. */
+import { doneWords } from '#lib/care-ui/done-words.ts';
 import { roleName, vitalName } from '#lib/care-ui/names.ts';
 import { incidentName, visitStateName } from '#lib/care-ui/state-names.ts';
 import type { TimelineEntry } from '#lib/db/queries/case-timeline.ts';
 import { HANDOVER_PARTS } from '#lib/domain/handover-facts.ts';
 import type { VisitRecordRow } from '#lib/domain/rows.ts';
 import { fieldWords, valueWords } from './change-words.ts';
-import { doneWords, observations } from './timeline-words.ts';
+import { observations } from './timeline-words.ts';
 
 export interface EntryText {
 	readonly id: string;
@@ -39,7 +40,11 @@ function contentOf(
 					...entry.records.flatMap(({ record }) => recordSaid(record)),
 					...entry.measurements.flatMap((row) => [vitalName(row.kind), row.note])
 				],
-				people: [entry.visit?.worker_name, ...entry.records.map(({ record }) => record.author_name)]
+				people: [
+					entry.visit?.worker_name,
+					...entry.records.map(({ record }) => record.author_name),
+					...entry.signatures.map(({ signer_name }) => signer_name)
+				]
 			};
 		case 'handover':
 			return {

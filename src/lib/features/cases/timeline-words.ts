@@ -1,10 +1,9 @@
 /** The timeline's entries in words. */
 import type { TimelineKind } from '#lib/db/queries/case-timeline.ts';
-import type { DoneCode, VisitRecordRow } from '#lib/domain/rows.ts';
+import type { VisitRecordRow } from '#lib/domain/rows.ts';
 import { visitFieldName } from '#lib/care-ui/names.ts';
 import { localName } from '#lib/care-ui/state-names.ts';
-import { listWords } from '#lib/care-ui/join-words.ts';
-import { newestServiceCode, visitOption } from '#lib/domain/code-tables.ts';
+import { visitOption } from '#lib/domain/code-tables.ts';
 import type { Severity } from '#lib/domain/severity.ts';
 import { VISIT_FIELDS } from '#lib/domain/visit-options.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -22,18 +21,6 @@ const KINDS: Readonly<Record<TimelineKind, () => string>> = {
 
 export function kindWords(kind: TimelineKind): string {
 	return KINDS[kind]();
-}
-
-/** `協助沐浴、測量生命徵象`. */
-export function doneWords(record: {
-	readonly done_codes: readonly Pick<DoneCode, 'code'>[];
-}): string {
-	return listWords(
-		record.done_codes.map(({ code }) => {
-			const known = newestServiceCode(code);
-			return known ? localName(known) : code;
-		})
-	);
 }
 
 export interface Observation {

@@ -85,6 +85,7 @@ const REFUSALS: Readonly<Record<string, () => string>> = {
 	append_only: m.errors_refused_append_only,
 	immutable: m.errors_refused_immutable,
 	no_consent: m.errors_refused_no_consent,
+	too_many: m.errors_refused_too_many,
 	worker_not_in_circle: m.errors_refused_worker_not_in_circle,
 	unknown_person: m.errors_refused_unknown_person,
 	last_supervisor: m.errors_refused_last_supervisor,
