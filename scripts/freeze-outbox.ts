@@ -136,6 +136,44 @@ const NEW_KINDS: readonly { readonly mid: string; readonly at: string; readonly 
 					}
 				}
 			}
+		},
+		{
+			mid: '11111111-0000-7000-8000-0000000000c1',
+			at: '2026-11-23T02:00:00.000Z',
+			intent: {
+				name: 'plan_code.add',
+				args: {
+					row: {
+						id: '11111111-0000-7000-8000-0000000000c2',
+						case_id: '{{case}}',
+						code: 'BA07',
+						units_month: 13,
+						times_week: 3,
+						valid_from: '2026-11-01',
+						provider: '山城長照'
+					}
+				}
+			}
+		},
+		{
+			mid: '11111111-0000-7000-8000-0000000000c3',
+			at: '2026-11-23T02:01:00.000Z',
+			intent: {
+				name: 'plan_code.patch',
+				args: { id: '11111111-0000-7000-8000-0000000000c2', patch: { times_week: [3, 2] } }
+			}
+		},
+		{
+			mid: '11111111-0000-7000-8000-0000000000c4',
+			at: '2026-11-23T02:02:00.000Z',
+			intent: {
+				name: 'plan_code.end',
+				args: {
+					id: '11111111-0000-7000-8000-0000000000c2',
+					at: '2026-11-23T02:02:00.000Z',
+					reason: '計畫異動'
+				}
+			}
 		}
 	];
 const db = new LocalDb('freeze', { indexedDB: new IDBFactory(), IDBKeyRange });

@@ -21,6 +21,7 @@ begin
     when 'case_medications' then array[
       'name', 'strength', 'dose', 'times', 'route', 'directions', 'reason', 'prescriber', 'bag_on', 'starts_on', 'ends_on', 'help', 'note']
     when 'case_devices' then array['kind', 'size', 'placed_on', 'change_due_on', 'changed_by', 'note']
+    when 'case_plan_codes' then array['units_month', 'times_week', 'valid_from', 'valid_until', 'provider', 'note']
     when 'visits' then array['worker_id', 'starts_at', 'ends_at', 'planned_codes', 'note']
     when 'tasks' then array['title', 'body', 'priority', 'due_at', 'assignee_id', 'audience']
     else '{}'::text[] end;

@@ -378,6 +378,7 @@ declare
     when 'case_contact.patch' then 'case_contacts'
     when 'medication.patch' then 'case_medications'
     when 'device.patch' then 'case_devices'
+    when 'plan_code.patch' then 'case_plan_codes'
     when 'visit_series.patch' then 'visit_series'
     when 'visit.patch' then 'visits'
     when 'task.patch' then 'tasks'
@@ -387,6 +388,7 @@ declare
     when 'case_contact.add' then 'case_contacts'
     when 'medication.add' then 'case_medications'
     when 'device.add' then 'case_devices'
+    when 'plan_code.add' then 'case_plan_codes'
     when 'case_member.add' then 'case_members'
     when 'absence.add' then 'staff_absences'
     when 'visit_offer.make' then 'visit_offers'
@@ -433,7 +435,7 @@ begin
     perform private.withdraw_consent((args ->> 'id')::uuid, at);
   elsif name = 'attachment.remove' then
     perform private.remove_attachment(args, at);
-  elsif name in ('medication.end', 'device.end') then
+  elsif name in ('medication.end', 'device.end', 'plan_code.end') then
     perform private.update_row('case_' || word || 's', (args ->> 'id')::uuid, jsonb_build_object('ended_at', at, 'end_reason', args -> 'reason'));
   elsif word = 'visit_offer' and verb in ('accept', 'decline', 'withdraw') then
     perform private.move_offer(verb, args, at);

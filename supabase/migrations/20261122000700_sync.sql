@@ -372,6 +372,7 @@ begin
         select bucket_id from public.case_contacts where id = any (named)
         union all select bucket_id from public.case_medications where id = any (named)
         union all select bucket_id from public.case_devices where id = any (named)
+        union all select bucket_id from public.case_plan_codes where id = any (named)
         union all select bucket_id from public.case_members where id = any (named)
         union all select bucket_id from public.visit_series where id = any (named)
         union all select bucket_id from public.visits where id = any (named)

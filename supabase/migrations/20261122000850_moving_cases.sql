@@ -126,6 +126,7 @@ begin
         union all select x.case_id from public.case_members x where x.id = any (named)
         union all select x.case_id from public.case_medications x where x.id = any (named)
         union all select x.case_id from public.case_devices x where x.id = any (named)
+        union all select x.case_id from public.case_plan_codes x where x.id = any (named)
         union all select x.case_id from public.visit_series x where x.id = any (named)
         union all select x.case_id from public.visits x where x.id = any (named)
         union all select x.case_id from public.visit_records x where x.id = any (named)

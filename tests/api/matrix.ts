@@ -31,6 +31,7 @@ case_contacts: staff            | siu    |         | siu   | siu       | siu    
 case_members                    | s      |         | s     | s         | s      | siu     | siu        | s      |          |         |        |         |          |
 case_medications                | s      |         | siu   | s         | s      | siu     | siu        | s      |          |         |        |         |          |
 case_devices                    | s      |         | siu   | s         | s      | siu     | siu        | s      |          |         |        |         |          |
+case_plan_codes                 | s      |         | s     | s         | s      | siu     | siu        | s      |          |         |        |         |          |
 visit_series                    | s      |         | siu   | s         | s      | siu     | siu        | s      |          |         |        |         |          |
 visits: the worker's            | su     |         | siu   | s         | s      | siu     | siu        | s      |          |         |        |         |          |
 visit_offers: to a colleague     | s      |         | siu   | s         | s      | siu     | siu        |        |          |         |        |         |          |

@@ -66,6 +66,11 @@ export const CASE_PROBES: Record<string, Probe> = {
 		insert: fresh(() => stamped(aRow.device({ author_name: '?' }))),
 		update: (word) => ({ note: word })
 	},
+	case_plan_codes: {
+		target: (sql) => write(sql, 'case_plan_codes', aRow.planCode()),
+		insert: fresh(() => stamped(aRow.planCode({ author_name: '?' }))),
+		update: (word) => ({ note: word })
+	},
 	case_consents: {
 		target: (sql) => write(sql, 'case_consents', aRow.consent()),
 		insert: fresh(() => stamped(aRow.consent({ author_name: '?' }))),

@@ -1,4 +1,4 @@
-/** The medication list and the tubes: whose copy an entry is, what two people change at once, and that what was stopped stays as it was. */
+/** The lists that a person's page keeps: whose copy an entry is, what two people change at once, and that what was stopped stays as it was. */
 import { describe, expect, test } from 'vitest';
 import { aRow, hoursFromNow, PEOPLE, type Person, type Row } from '../fixtures/db-world.ts';
 import { Phone, type Intent, type Result } from './harness.ts';
@@ -14,14 +14,15 @@ async function push(person: Person, name: string, args: Intent['args']): Promise
 }
 
 const LISTS = [
-	['medication', 'case_medications', aRow.medication],
-	['device', 'case_devices', aRow.device]
+	['medication', 'case_medications', aRow.medication, 'nurse', '倪護理'],
+	['device', 'case_devices', aRow.device, 'nurse', '倪護理'],
+	['plan_code', 'case_plan_codes', aRow.planCode, 'manager', '梅個管']
 ] as const;
 
-describe.each(LISTS)('%s', (word, table, make) => {
+describe.each(LISTS)('%s', (word, table, make, author, authorName) => {
 	async function add(fields: Record<string, unknown> = {}): Promise<Row> {
 		const row = make(fields);
-		expect(await push('nurse', `${word}.add`, { row })).toMatchObject({ verdict: 'ok' });
+		expect(await push(author, `${word}.add`, { row })).toMatchObject({ verdict: 'ok' });
 		return row;
 	}
 	const stored = async (id: string) =>
@@ -44,8 +45,8 @@ describe.each(LISTS)('%s', (word, table, make) => {
 		});
 		expect(await stored(id)).toMatchObject({
 			bucket: 'case_circle',
-			created_by: PEOPLE.nurse,
-			author_name: '倪護理',
+			created_by: PEOPLE[author],
+			author_name: authorName,
 			ended_at: null,
 			end_reason: null,
 			ended_by_name: null
@@ -65,10 +66,10 @@ describe.each(LISTS)('%s', (word, table, make) => {
 
 	test('that was ended is not changed, nor ended again: what was read then stays to be read', async () => {
 		const { id } = await add({ note: '原來的' });
-		await end('nurse', id, '停用');
+		await end(author, id, '停用');
 		const before = await stored(id);
 		expect(
-			await push('nurse', `${word}.patch`, { id, patch: { note: ['原來的', '改過的'] } })
+			await push(author, `${word}.patch`, { id, patch: { note: ['原來的', '改過的'] } })
 		).toMatchObject({ verdict: 'rejected', code: 'wrong_state' });
 		expect(await end('supervisor', id, '再停')).toMatchObject({ code: 'wrong_state' });
 		expect(await stored(id)).toEqual(before);
@@ -85,14 +86,14 @@ describe.each(LISTS)('%s', (word, table, make) => {
 
 	test('a changed value leaves its earlier one in the history of the staff', async () => {
 		const { id } = await add({ note: '飯後' });
-		await push('nurse', `${word}.patch`, { id, patch: { note: ['飯後', '飯前'] } });
+		await push(author, `${word}.patch`, { id, patch: { note: ['飯後', '飯前'] } });
 		expect(
 			await db.sql(
 				`select field, kept, other, audience, author_name from public.record_history where row_id = $1`,
 				[id]
 			)
 		).toEqual([
-			{ field: 'note', kept: '飯前', other: '飯後', audience: 'staff', author_name: '倪護理' }
+			{ field: 'note', kept: '飯前', other: '飯後', audience: 'staff', author_name: authorName }
 		]);
 	});
 
@@ -142,7 +143,45 @@ test.each([
 	['medication.add', aRow.medication({ times: ['midnight'] })],
 	['medication.add', aRow.medication({ starts_on: '2026-11-02', ends_on: '2026-11-01' })],
 	['device.add', aRow.device({ kind: 'Tube 1' })],
-	['device.add', aRow.device({ placed_on: '2026-11-02', change_due_on: '2026-11-01' })]
+	['device.add', aRow.device({ placed_on: '2026-11-02', change_due_on: '2026-11-01' })],
+	['plan_code.add', aRow.planCode({ code: 'ZZ99' })],
+	['plan_code.add', aRow.planCode({ units_month: 0 })],
+	['plan_code.add', aRow.planCode({ units_month: null, times_week: null })],
+	['plan_code.add', aRow.planCode({ valid_from: '2026-11-02', valid_until: '2026-11-01' })]
 ])('%s that cannot be is refused (%#)', async (name, row) => {
-	expect(await push('nurse', name, { row })).toMatchObject({ verdict: 'rejected' });
+	const person = name === 'plan_code.add' ? 'manager' : 'nurse';
+	expect(await push(person, name, { row })).toMatchObject({ verdict: 'rejected' });
+});
+
+test('an entry of the plan keeps its code: another service is another entry', async () => {
+	const row = aRow.planCode();
+	await push('manager', 'plan_code.add', { row });
+	const patch = { id: row.id, patch: { code: ['BA07', 'BA01'] } };
+	expect(await push('manager', 'plan_code.patch', patch)).toMatchObject({ code: 'unknown_field' });
+	await db.exec('savepoint tried');
+	const direct = db.sql(`update public.case_plan_codes set code = 'BA01' where id = $1`, [row.id]);
+	await expect(direct).rejects.toMatchObject({ message: 'immutable' });
+	await db.exec('rollback to tried');
+});
+
+test('of two amounts entered at once the later one stands, and the earlier one is kept in the history', async () => {
+	const row = aRow.planCode({ units_month: 13 });
+	await push('manager', 'plan_code.add', { row });
+	const patch = (units: number) => ({ id: row.id, patch: { units_month: [13, units] } });
+	await push('manager', 'plan_code.patch', patch(9));
+	expect(await push('supervisor', 'plan_code.patch', patch(22))).toMatchObject({
+		verdict: 'conflict',
+		data: { fields: ['units_month'] }
+	});
+	expect(
+		await db.value(`select units_month::text from public.case_plan_codes where id = '${row.id}'`)
+	).toBe('22');
+	expect(
+		await db.sql(`select kept, other from public.record_history where row_id = $1 order by seq`, [
+			row.id
+		])
+	).toEqual([
+		{ kept: 9, other: 13 },
+		{ kept: 22, other: 9 }
+	]);
 });

@@ -86,6 +86,16 @@ export function mutationArgs(db: Connection): Record<MutationName, ArgumentsFor>
 		'device.add': () => Promise.resolve({ row: aRow.device() }),
 		'device.patch': () => listed(aRow.device(), { patch: { size: ['16 Fr', '14 Fr'] } }),
 		'device.end': () => listed(aRow.device(), { at: hoursFromNow(0), reason: '拔除' }),
+		'plan_code.add': () => Promise.resolve({ row: aRow.planCode() }),
+		'plan_code.patch': async () => ({
+			id: await db.insert('case_plan_codes', written(aRow.planCode())),
+			patch: { units_month: [13, 9] }
+		}),
+		'plan_code.end': async () => ({
+			id: await db.insert('case_plan_codes', written(aRow.planCode())),
+			at: hoursFromNow(0),
+			reason: '計畫異動'
+		}),
 		'case_member.add': () =>
 			Promise.resolve({
 				row: {

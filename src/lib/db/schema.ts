@@ -20,6 +20,7 @@ const INDEXES: Readonly<Record<TableName, readonly string[]>> = {
 	case_members: ['[case_id+user_id]', 'user_id'],
 	case_medications: ['case_id'],
 	case_devices: ['case_id'],
+	case_plan_codes: ['case_id'],
 	visit_series: [],
 	visits: ['[case_id+starts_at]', '[worker_id+starts_at]', 'starts_at'],
 	visit_offers: [],
@@ -57,7 +58,7 @@ const ENGINE_STORES = {
 	meta: 'key'
 };
 
-/** 2: sightings; indexes that nothing asked for are gone. 3: absences. 4: hand-over notes. 5: photos and their consents; medications and devices; offers of visits. 6: signatures and reviews of records; the office's calendar; household codes and places of visits; pictures of a report. Dexie makes the store of an earlier version like this one; its rows stay. */
+/** 2: sightings; indexes that nothing asked for are gone. 3: absences. 4: hand-over notes. 5: photos and their consents; medications and devices; offers of visits. 6: signatures and reviews of records; the office's calendar; household codes and places of visits; pictures of a report; codes of the plan. Dexie makes the store of an earlier version like this one; its rows stay. */
 export const SCHEMA_VERSION = 6;
 
 /** Dexie's declaration of every store. */

@@ -1,4 +1,4 @@
-/** What a person takes and wears, as it travels and as it stands on the phone: the medication list, and tubes and devices. */
+/** What a person takes, wears and is to get, as it travels and as it stands on the phone: medication list, tubes and devices, codes of the plan. */
 import type { SyncedRow } from './synced-row.ts';
 
 /** When on a day a medicine is taken. */
@@ -53,8 +53,31 @@ export interface CaseDeviceRow extends SyncedRow {
 	readonly audience: 'circle';
 }
 
+/** 核定項目: one service code of the approved plan. Ended, never erased; another code is a row of its own. */
+export interface CasePlanCodeRow extends SyncedRow {
+	readonly case_id: string;
+	/** Of domain/service-codes.ts. */
+	readonly code: string;
+	/** In units of the code; of codes that are paid by the set, visits. */
+	readonly units_month: number | null;
+	/** Visits. One of the two is always there. */
+	readonly times_week: number | null;
+	/** Taipei days, both included. */
+	readonly valid_from: string;
+	readonly valid_until: string | null;
+	/** Who carries it out 承接單位. */
+	readonly provider: string | null;
+	readonly note: string | null;
+	readonly ended_at: string | null;
+	readonly end_reason: string | null;
+	readonly ended_by_name: string | null;
+	readonly author_name: string;
+	readonly audience: 'circle';
+}
+
 /** The synced tables of this file. */
 export interface CareListTables {
 	case_medications: CaseMedicationRow;
 	case_devices: CaseDeviceRow;
+	case_plan_codes: CasePlanCodeRow;
 }

@@ -22,6 +22,10 @@ const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
 	'device.add': PLANNERS,
 	'device.patch': PLANNERS,
 	'device.end': PLANNERS,
+	// 核定項目 are the care manager's.
+	'plan_code.add': MANAGERS,
+	'plan_code.patch': MANAGERS,
+	'plan_code.end': MANAGERS,
 	'case_member.add': MANAGERS,
 	'case_member.end': MANAGERS,
 	'membership.end': ['supervisor'],

@@ -362,6 +362,7 @@ export const TABLE_NAMES = [
 	'case_members',
 	'case_medications',
 	'case_devices',
+	'case_plan_codes',
 	'visit_series',
 	'visits',
 	'visit_offers',

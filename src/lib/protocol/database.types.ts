@@ -575,6 +575,90 @@ export type Database = {
 					}
 				];
 			};
+			case_plan_codes: {
+				Row: {
+					audience: string;
+					author_name: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms: number | null;
+					code: string;
+					created_by: string | null;
+					deleted_at: string | null;
+					end_reason: string | null;
+					ended_at: string | null;
+					ended_by_name: string | null;
+					id: string;
+					note: string | null;
+					provider: string | null;
+					received_at: string;
+					recorded_at: string | null;
+					relevant_at: string;
+					seq: number;
+					times_week: number | null;
+					units_month: number | null;
+					valid_from: string;
+					valid_until: string | null;
+				};
+				ComputedFields: never;
+				Insert: {
+					audience?: string;
+					author_name: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms?: number | null;
+					code: string;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					end_reason?: string | null;
+					ended_at?: string | null;
+					ended_by_name?: string | null;
+					id: string;
+					note?: string | null;
+					provider?: string | null;
+					received_at?: string;
+					recorded_at?: string | null;
+					relevant_at?: string;
+					seq: number;
+					times_week?: number | null;
+					units_month?: number | null;
+					valid_from: string;
+					valid_until?: string | null;
+				};
+				Update: {
+					audience?: string;
+					author_name?: string;
+					bucket_id?: number;
+					case_id?: string;
+					clock_offset_ms?: number | null;
+					code?: string;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					end_reason?: string | null;
+					ended_at?: string | null;
+					ended_by_name?: string | null;
+					id?: string;
+					note?: string | null;
+					provider?: string | null;
+					received_at?: string;
+					recorded_at?: string | null;
+					relevant_at?: string;
+					seq?: number;
+					times_week?: number | null;
+					units_month?: number | null;
+					valid_from?: string;
+					valid_until?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'case_plan_codes_case_id_fkey';
+						columns: ['case_id'];
+						isOneToOne: false;
+						referencedRelation: 'cases';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			case_staff_details: {
 				Row: {
 					audience: string;

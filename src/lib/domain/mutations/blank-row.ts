@@ -1,6 +1,7 @@
 /** A row of each synced table as the database would fill it when a client says nothing: defaults and nulls of the SQL columns. */
 import type { TableName, Tables } from '#lib/domain/rows.ts';
 import { BLANK_ARRIVALS } from './blank-arrivals.ts';
+import { BLANK_CARE_LISTS } from './blank-care-lists.ts';
 import { HEAD } from './blank-head.ts';
 import { BLANK_PHOTOS } from './blank-photos.ts';
 import { BLANK_RECORD_PARTS } from './blank-record-parts.ts';
@@ -86,43 +87,7 @@ const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 		ended_at: null,
 		audience: 'circle'
 	},
-	case_medications: {
-		...HEAD,
-		case_id: '',
-		name: '',
-		strength: null,
-		dose: null,
-		times: [],
-		route: null,
-		directions: null,
-		reason: null,
-		prescriber: null,
-		bag_on: null,
-		starts_on: null,
-		ends_on: null,
-		help: null,
-		note: null,
-		ended_at: null,
-		end_reason: null,
-		ended_by_name: null,
-		author_name: '',
-		audience: 'circle'
-	},
-	case_devices: {
-		...HEAD,
-		case_id: '',
-		kind: 'other',
-		size: null,
-		placed_on: null,
-		change_due_on: null,
-		changed_by: null,
-		note: null,
-		ended_at: null,
-		end_reason: null,
-		ended_by_name: null,
-		author_name: '',
-		audience: 'circle'
-	},
+	...BLANK_CARE_LISTS,
 	visit_series: {
 		...HEAD,
 		case_id: '',

@@ -1,6 +1,10 @@
 /** Every mutation that a person can make: its name and what it carries. The server decides who may (supabase/migrations, mutations). */
 import type { HouseholdCodeRow, VisitPlaceRow } from '#lib/domain/arrival-rows.ts';
-import type { CaseDeviceRow, CaseMedicationRow } from '#lib/domain/care-list-rows.ts';
+import type {
+	CaseDeviceRow,
+	CaseMedicationRow,
+	CasePlanCodeRow
+} from '#lib/domain/care-list-rows.ts';
 import type {
 	AttachmentRow,
 	CaseConsentRow,
@@ -77,6 +81,9 @@ export interface MutationArgs {
 	'device.add': { readonly row: NewRow<CaseDeviceRow, KeptByServer> };
 	'device.patch': PatchArgs;
 	'device.end': ByIdAt & { readonly reason: string };
+	'plan_code.add': { readonly row: NewRow<CasePlanCodeRow, KeptByServer> };
+	'plan_code.patch': PatchArgs;
+	'plan_code.end': ByIdAt & { readonly reason: string };
 	'case_member.add': { readonly row: NewRow<CaseMemberRow> };
 	'case_member.end': ByIdAt;
 	'membership.end': ByIdAt & { readonly reason: string };

@@ -111,8 +111,11 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 			return [make('case_medications', { ...args.row, author_name: author.name })];
 		case 'device.add':
 			return [make('case_devices', { ...args.row, author_name: author.name })];
+		case 'plan_code.add':
+			return [make('case_plan_codes', { ...args.row, author_name: author.name })];
 		case 'medication.end':
 		case 'device.end':
+		case 'plan_code.end':
 			return change(tableOf(name), args.id, {
 				ended_at: args.at,
 				end_reason: args.reason,
@@ -273,6 +276,7 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 		case 'case_contact.patch':
 		case 'medication.patch':
 		case 'device.patch':
+		case 'plan_code.patch':
 		case 'visit_series.patch':
 		case 'task.patch':
 		case 'profile.patch':
@@ -305,6 +309,7 @@ const TABLE_OF_WORD = {
 	case_contact: 'case_contacts',
 	medication: 'case_medications',
 	device: 'case_devices',
+	plan_code: 'case_plan_codes',
 	case_member: 'case_members',
 	membership: 'memberships',
 	absence: 'staff_absences',

@@ -18,7 +18,7 @@ export function intentHref({ entry, caseId }: NamedEntry): string | null {
 	if (name === 'visit_offer.accept' || name === 'visit_offer.decline') return links.dashboard;
 	if (name === 'task_comment.add' && args.row.task_id) return links.task(args.row.task_id);
 	if (name === 'handover_note.add' && caseId !== null) return links.handovers(caseId);
-	if (caseId !== null && (name.startsWith('medication.') || name.startsWith('device.'))) {
+	if (caseId !== null && /^(medication|device|plan_code)\./.test(name)) {
 		return links.case(caseId, 'care');
 	}
 	if (name === 'message.send') return threadHref(args.row.case_id, args.row.audience);

@@ -14,6 +14,7 @@ const NAMES: Readonly<Record<TableName, () => string>> = {
 	case_members: m.settings_table_case_members,
 	case_medications: m.settings_table_case_medications,
 	case_devices: m.settings_table_case_devices,
+	case_plan_codes: m.settings_table_case_plan_codes,
 	visit_series: m.settings_table_visit_series,
 	visits: m.settings_table_visits,
 	visit_offers: m.settings_table_visit_offers,
