@@ -11,6 +11,13 @@ export interface DraftPlace {
 	readonly about: RowRef | null;
 }
 
+/** The forms of the lists on a person's care page. */
+const LISTS: Readonly<Record<string, () => string>> = {
+	'case-medication': m.care_draft_case_medication,
+	'case-device': m.care_draft_case_device,
+	'case-plan-code': m.care_draft_case_plan_code
+};
+
 /** Keys are `<form>` or `<form>:<id>` and what else the form needs. Null for a draft that has no place of its own, such as a half-typed message. */
 export function draftPlace(key: string): DraftPlace | null {
 	const [form = '', id = '', part] = key.split(':');
@@ -31,10 +38,8 @@ export function draftPlace(key: string): DraftPlace | null {
 	if (form === 'case-limits') {
 		return { what: m.care_draft_case_limits(), href: links.caseLimits(id), about };
 	}
-	if (form === 'case-medication' || form === 'case-device') {
-		const what = form === 'case-device' ? m.care_draft_case_device : m.care_draft_case_medication;
-		return { what: what(), href: links.case(id, 'care'), about };
-	}
+	const ofList = Object.hasOwn(LISTS, form) ? LISTS[form] : undefined;
+	if (ofList) return { what: ofList(), href: links.case(id, 'care'), about };
 	if (form === 'handover') {
 		const href = part ? links.correctHandover(id, part) : links.newHandover(id);
 		return { what: m.care_draft_handover(), href, about };

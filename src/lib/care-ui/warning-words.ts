@@ -2,8 +2,9 @@
 import type { VisitWarning, VisitWarningCode } from '#lib/domain/visit-warnings.ts';
 import { listWords } from '#lib/care-ui/join-words.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { getLocale } from '#lib/paraglide/runtime.js';
 
-type Words = (inputs: { services: string; limit: number }) => string;
+type Words = (inputs: { services: string; limit: string; used: string }) => string;
 
 const WORDS: Readonly<Record<VisitWarningCode, Words>> = {
 	E5007: m.visits_warning_e5007,
@@ -26,12 +27,22 @@ const WORDS: Readonly<Record<VisitWarningCode, Words>> = {
 	CMS_LEVEL_MIN: m.visits_warning_cms_level_min,
 	CMS_LEVEL_CODE: m.visits_warning_cms_level_code,
 	UNKNOWN_CODE: m.visits_warning_unknown_code,
+	E5202: m.visits_warning_e5202,
+	E5203: m.visits_warning_e5203,
+	PLAN_TIMES_WEEK: m.visits_warning_plan_times_week,
+	OUTSIDE_PLAN_TELL_MANAGER: m.visits_warning_outside_plan_tell,
+	OUTSIDE_PLAN: m.visits_warning_outside_plan,
 	UNPLANNED_TELL_MANAGER: m.visits_warning_unplanned_tell,
 	UNPLANNED: m.visits_warning_unplanned
 };
 
 /** Codes of the payment system begin with E and a digit (or EBA); ours carry no number that anybody could look up. */
-export function warningWords({ code, services, limit }: VisitWarning): string {
-	const text = WORDS[code]({ services: listWords(services), limit: limit ?? 0 });
+export function warningWords({ code, services, limit, used }: VisitWarning): string {
+	const numbers = new Intl.NumberFormat(getLocale());
+	const text = WORDS[code]({
+		services: listWords(services),
+		limit: numbers.format(limit ?? 0),
+		used: numbers.format(used ?? 0)
+	});
 	return /^E(\d|BA)/.test(code) ? m.visits_warning_with_code({ text, code }) : text;
 }

@@ -1,5 +1,5 @@
 /** Rules of the medication list and of tubes and devices: what is new to somebody, which names look alike, when a change is due. */
-import type { CaseDeviceRow, CaseMedicationRow } from './care-list-rows.ts';
+import type { CaseDeviceRow, CaseMedicationRow, CasePlanCodeRow } from './care-list-rows.ts';
 import type { RecordHistoryRow } from './rows.ts';
 import { addDays, daysBetween } from './taiwan-dates.ts';
 import { foldText } from './text.ts';
@@ -7,7 +7,7 @@ import { foldText } from './text.ts';
 export type ListNews = 'added' | 'changed' | 'ended';
 
 type Listed = Pick<
-	CaseMedicationRow | CaseDeviceRow,
+	CaseMedicationRow | CaseDeviceRow | CasePlanCodeRow,
 	'id' | 'created_by' | 'received_at' | 'ended_at'
 >;
 

@@ -115,15 +115,16 @@ const RULES: readonly Rule[] = [
 			'EBA09A1'
 		);
 	},
-	function planned({ plannedCodes }, codes) {
-		if (plannedCodes.length === 0) return [];
-		const plan = new Set(plannedCodes.map(baseCode));
-		const unplanned = [...new Set(codes)].filter(
-			(code) => !plan.has(baseCode(code)) && familyOf(code) !== 'A'
-		);
-		return unplanned.map((code) =>
-			warning(APPROVED_LATER.includes(code) ? 'UNPLANNED_TELL_MANAGER' : 'UNPLANNED', [code])
-		);
+	function planned({ plannedCodes, approvedCodes }, codes) {
+		const known = approvedCodes ?? (plannedCodes.length > 0 ? plannedCodes : null);
+		if (known === null) return [];
+		const plan = new Set(known.map(baseCode));
+		const name = approvedCodes === null ? 'UNPLANNED' : 'OUTSIDE_PLAN';
+		return [...new Set(codes)]
+			.filter((code) => !plan.has(baseCode(code)) && familyOf(code) !== 'A')
+			.map((code) =>
+				warning(APPROVED_LATER.includes(code) ? `${name}_TELL_MANAGER` : name, [code])
+			);
 	}
 ];
 

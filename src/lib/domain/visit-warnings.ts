@@ -24,6 +24,11 @@ export type VisitWarningCode =
 	| 'CMS_LEVEL_MIN'
 	| 'CMS_LEVEL_CODE' // a day-care code of another level
 	| 'UNKNOWN_CODE'
+	| 'E5202' // more units than the plan has for the month
+	| 'E5203' // more than the month's quota
+	| 'PLAN_TIMES_WEEK' // more visits than the plan has for the week
+	| 'OUTSIDE_PLAN_TELL_MANAGER' // not approved, but one of those that may be approved later
+	| 'OUTSIDE_PLAN' // not approved 核定
 	| 'UNPLANNED_TELL_MANAGER' // may be given first and approved later: tell the A unit at once
 	| 'UNPLANNED'; // not in the plan, and not one of those that may be approved later
 
@@ -33,6 +38,8 @@ export interface VisitWarning {
 	readonly services: readonly string[];
 	/** The bound of the rule (minutes, times, level), where it has one. */
 	readonly limit: number | null;
+	/** What has been used with it, where the rule counts over many visits. */
+	readonly used?: number;
 }
 
 export interface VisitForRules {
@@ -40,8 +47,10 @@ export interface VisitForRules {
 	readonly startsAt: string;
 	readonly endsAt: string;
 	readonly codes: readonly CodeQuantity[];
-	/** Codes of the plan; empty when the plan is not known, and then nothing counts as unplanned. */
+	/** Codes that the visit was planned with; empty when that is not known, and then nothing counts as unplanned. */
 	readonly plannedCodes: readonly string[];
+	/** Codes of the person's approved plan that are in force; null where no plan is on record. They count before those of the visit. */
+	readonly approvedCodes: readonly string[] | null;
 	readonly performerRole: CaseRole;
 	readonly caseStatus: CaseStatus;
 	readonly cmsLevel: number | null;

@@ -17,6 +17,7 @@ function aVisit(
 			typeof each === 'string' ? { code: each, quantity: 1 } : { code: each[0], quantity: each[1] }
 		),
 		plannedCodes: [],
+		approvedCodes: null,
 		performerRole: 'worker',
 		caseStatus: 'active',
 		cmsLevel: 8,
@@ -142,6 +143,16 @@ describe('one visit', () => {
 		expect(warned(aVisit(['BA02', 'BA15', 'AA05'], { plannedCodes }))).toEqual([]);
 		expect(warned(aVisit(['BA02', 'BA24'], { plannedCodes }))).toEqual(['UNPLANNED_TELL_MANAGER']);
 		expect(warned(aVisit(['BA02', 'BA10'], { plannedCodes }))).toEqual(['UNPLANNED']);
+	});
+
+	test('codes outside the approved plan: it counts before what the visit was planned with, also when all of it has run out', () => {
+		const plannedCodes = ['BA02', 'BA10'];
+		const approved = (codes: string[], approvedCodes: string[]) =>
+			warned(aVisit(codes, { plannedCodes, approvedCodes }));
+		expect(approved(['BA02', 'BA15-1', 'AA05'], ['BA02', 'BA15'])).toEqual([]);
+		expect(approved(['BA10'], ['BA02'])).toEqual(['OUTSIDE_PLAN']);
+		expect(approved(['BA24'], ['BA02'])).toEqual(['OUTSIDE_PLAN_TELL_MANAGER']);
+		expect(approved(['BA02'], [])).toEqual(['OUTSIDE_PLAN']);
 	});
 
 	test('the payment system’s sub-codes count as their code', () => {

@@ -1,5 +1,9 @@
-/** The medication list, tubes and devices of one person, with what is new since one's own last visit, read from this phone. */
-import type { CaseDeviceRow, CaseMedicationRow } from '#lib/domain/care-list-rows.ts';
+/** The medication list, tubes, devices and codes of the plan of one person, with what is new since one's own last visit, read from this phone. */
+import type {
+	CaseDeviceRow,
+	CaseMedicationRow,
+	CasePlanCodeRow
+} from '#lib/domain/care-list-rows.ts';
 import { listNews, type ListNews } from '#lib/domain/care-lists.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { isKept } from './kept.ts';
@@ -18,27 +22,37 @@ export interface CareLists {
 	/** What is due first stands first. */
 	readonly devices: readonly Listed<CaseDeviceRow>[];
 	readonly endedDevices: readonly Listed<CaseDeviceRow>[];
+	/** 核定項目 in the order of their codes; also those that have run out. */
+	readonly planCodes: readonly Listed<CasePlanCodeRow>[];
+	readonly endedPlanCodes: readonly Listed<CasePlanCodeRow>[];
 }
 
 export async function careLists(
 	db: LocalDb,
 	{ caseId, userId }: { readonly caseId: string; readonly userId: string }
 ): Promise<CareLists> {
-	const [medications, devices, history, since] = await Promise.all([
+	const [medications, devices, plan, history, since] = await Promise.all([
 		db.case_medications.where('case_id').equals(caseId).toArray(),
 		db.case_devices.where('case_id').equals(caseId).toArray(),
+		db.case_plan_codes.where('case_id').equals(caseId).toArray(),
 		db.record_history.where('case_id').equals(caseId).toArray(),
 		lastVisitEnd(db, caseId, userId)
 	]);
-	const marked = <Row extends CaseMedicationRow | CaseDeviceRow>(rows: readonly Row[]) =>
-		rows.filter(isKept).map((row) => ({ row, news: listNews(row, history, { since, userId }) }));
+	const marked = <Row extends CaseMedicationRow | CaseDeviceRow | CasePlanCodeRow>(
+		rows: readonly Row[]
+	) => rows.filter(isKept).map((row) => ({ row, news: listNews(row, history, { since, userId }) }));
 	const [running, stopped] = parted(marked(medications));
 	const [inUse, endedDevices] = parted(marked(devices));
+	const [planCodes, endedPlanCodes] = parted(marked(plan));
 	return {
 		medications: running.sort((a, b) => compare(enteredAt(a.row), enteredAt(b.row))),
 		stopped,
 		devices: inUse.sort((a, b) => compare(dueOn(a.row), dueOn(b.row))),
-		endedDevices
+		endedDevices,
+		planCodes: planCodes.sort(
+			(a, b) => compare(a.row.code, b.row.code) || compare(a.row.valid_from, b.row.valid_from)
+		),
+		endedPlanCodes
 	};
 }
 

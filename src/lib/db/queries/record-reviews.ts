@@ -1,6 +1,7 @@
 /** Visit records as their supervisor looks at them: what stands, what was said of it, and what should be looked at first. */
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { whereAny } from '#lib/db/where-any.ts';
+import type { CasePlanCodeRow } from '#lib/domain/care-list-rows.ts';
 import { groupBy } from '#lib/domain/group-by.ts';
 import { caseRole } from '#lib/domain/case-role.ts';
 import {
@@ -19,8 +20,10 @@ import type {
 	VisitRow
 } from '#lib/domain/rows.ts';
 import { addDays, startOfDay, taipeiDay } from '#lib/domain/taiwan-dates.ts';
+import { planCodesAt } from '#lib/domain/plan-codes.ts';
 import { visitWarnings } from '#lib/domain/visit-rules.ts';
 import type { VisitWarning } from '#lib/domain/visit-warnings.ts';
+import { isKept } from './kept.ts';
 import { standingMeasurements, standingRecords } from './standing-records.ts';
 
 export interface ReviewedRecord {
@@ -128,7 +131,8 @@ async function recordsOfCase(
 	if (shown.length === 0) return [];
 	const ids = shown.flatMap(({ id, corrects_id }) => (corrects_id ? [id, corrects_id] : [id]));
 	const visitIds = [...new Set(shown.flatMap(({ visit_id }) => visit_id ?? []))];
-	const [visits, measured, reviews, signatures] = await Promise.all([
+	const [plan, visits, measured, reviews, signatures] = await Promise.all([
+		db.case_plan_codes.where('case_id').equals(person.id).toArray(),
 		db.visits.bulkGet(visitIds),
 		whereAny(db.measurements, 'visit_id', visitIds),
 		whereAny(db.record_reviews, 'record_id', ids),
@@ -150,7 +154,9 @@ async function recordsOfCase(
 			person,
 			...stateOf(record, reviewsByRecord),
 			red: redOf.get(record.visit_id) ?? [],
-			warnings: visit ? warningsOf(record, visit, person, author, standing) : [],
+			warnings: visit
+				? warningsOf(record, visit, { person, author, standing, plan: plan.filter(isKept) })
+				: [],
 			isUnsigned: !signed.has(record.id),
 			mayReview: mayReview(record, userId, role)
 		};
@@ -160,9 +166,17 @@ async function recordsOfCase(
 function warningsOf(
 	record: VisitRecordRow,
 	visit: VisitRow,
-	person: CaseRow,
-	author: CaseMemberRow | undefined,
-	standing: readonly VisitRecordRow[]
+	{
+		person,
+		author,
+		standing,
+		plan
+	}: {
+		readonly person: CaseRow;
+		readonly author: CaseMemberRow | undefined;
+		readonly standing: readonly VisitRecordRow[];
+		readonly plan: readonly CasePlanCodeRow[];
+	}
 ): readonly VisitWarning[] {
 	const at = record.recorded_at ?? visit.starts_at;
 	const weekAgo = new Date(Date.parse(at) - WEEK * 86_400_000).toISOString();
@@ -171,6 +185,7 @@ function warningsOf(
 		endsAt: visit.checked_out_at ?? visit.ends_at,
 		codes: record.done_codes,
 		plannedCodes: visit.planned_codes,
+		approvedCodes: planCodesAt(plan, visit.starts_at),
 		performerRole: author?.role ?? 'worker',
 		caseStatus: person.status,
 		cmsLevel: person.cms_level,
