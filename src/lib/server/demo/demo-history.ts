@@ -156,13 +156,16 @@ function recordOf(
 	};
 }
 
-/** A code counted by 30 minutes fills the visit; every other is done once. */
+/** Daily care, counted by 30 minutes, fills the visit; every other code is done once. */
+export function unitsAVisit(code: string, minutes: number): number {
+	return code === 'BA02' ? Math.max(1, Math.floor(minutes / 30)) : 1;
+}
+
 function doneCode(code: string, minutes: number, day: string): DoneCode[] {
 	const row = serviceCodeOn(code, day);
 	// Before the first day of the price table nothing is claimed, rather than a price made up.
 	if (row === null) return [];
-	const quantity = code === 'BA02' ? Math.max(1, Math.floor(minutes / 30)) : 1;
-	return [{ code, quantity, unit: row.unit, price_ntd: row.priceNtd }];
+	return [{ code, quantity: unitsAVisit(code, minutes), unit: row.unit, price_ntd: row.priceNtd }];
 }
 
 function vitalsOf(

@@ -14,6 +14,7 @@ import {
 } from './demo-events.ts';
 import { demoConsents } from './demo-consents.ts';
 import { demoHandovers } from './demo-handovers.ts';
+import { demoPlanCodes } from './demo-plan-codes.ts';
 import { demoSignatures } from './demo-signatures.ts';
 import { caseHistory, type Carer } from './demo-history.ts';
 import {
@@ -97,6 +98,7 @@ export function demoOrganisation({ now, userIds, scale = 1 }: DemoOptions): Demo
 		case_members: circles.flatMap((circle) => members(circle, person, founded)),
 		case_medications: demoMedications(circles, today),
 		case_devices: demoDevices(circles, today),
+		case_plan_codes: demoPlanCodes(circles, today),
 		visit_series: histories.map((history) => history.series),
 		visits: histories.flatMap((history) => history.visits),
 		visit_records: histories.flatMap((history) => history.records),

@@ -19,6 +19,7 @@ const ORDER: readonly TableName[] = [
 	'case_members',
 	'case_medications',
 	'case_devices',
+	'case_plan_codes',
 	'visit_series',
 	'visits',
 	'visit_records',
