@@ -108,6 +108,8 @@ test('one falls ill: her visits are given to others by keyboard, without signal,
 	await expect(before).toContainText('不在');
 	await before.getByRole('button', { name: '仍然移動' }).click();
 	await expect(herDay.locator(carried)).toBeVisible();
+	// It is shown before it is stored, and the undo of the absence may stand there still.
+	await expect(page.getByText(/已改為/)).toBeVisible();
 	await page.getByRole('button', { name: '復原' }).last().click();
 	await expect(page.locator(`${from} ${carried}`)).toBeVisible();
 	// Escape takes it out of the mouse's hand.

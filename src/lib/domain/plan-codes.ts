@@ -39,7 +39,7 @@ export interface PlanFacts {
 }
 
 /** @param at instant at which a visit starts */
-export function isInForce(line: PlanLine, at: string): boolean {
+function isInForce(line: PlanLine, at: string): boolean {
 	const day = taipeiDay(at);
 	return isNotEnded(line, at) && line.valid_from <= day && (line.valid_until ?? day) >= day;
 }
@@ -89,7 +89,7 @@ export interface Use {
 	readonly codes: readonly CodeQuantity[];
 }
 
-export function plannedUses(planned: readonly PlannedUse[]): Use[] {
+function plannedUses(planned: readonly PlannedUse[]): Use[] {
 	return planned.map(({ starts_at, planned_codes }) => ({
 		day: taipeiDay(starts_at),
 		codes: planned_codes.map((code) => ({ code, quantity: 1 }))

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { PlanFacts, PlanLine, PlannedUse } from '#lib/domain/plan-codes.ts';
 import { planWarnings, recordOveruse } from '#lib/domain/plan-warnings.ts';
 import { addDays, instantAt, startOfWeek, taipeiDay } from '#lib/domain/taiwan-dates.ts';
+import { propertyOptions } from '../../fixtures/property.ts';
 
 const aLine = (part: Partial<PlanLine> = {}): PlanLine => ({
 	code: 'BA07',
@@ -164,7 +165,8 @@ describe('whatever is planned', () => {
 			fc.property(somePlan, visits('w'), (facts, wanted) => {
 				expect(planWarnings(wanted, { ...facts, lines: [] })).toEqual([]);
 				expect(planWarnings(facts.planned, facts)).toEqual([]);
-			})
+			}),
+			propertyOptions(300)
 		);
 	});
 
@@ -182,7 +184,8 @@ describe('whatever is planned', () => {
 				expect(said(planWarnings([...wanted].reverse(), turned))).toEqual(
 					said(planWarnings(wanted, facts))
 				);
-			})
+			}),
+			propertyOptions(300)
 		);
 	});
 
@@ -215,7 +218,8 @@ describe('whatever is planned', () => {
 				expect(new Set(said.map((each) => JSON.stringify(each)))).toEqual(
 					new Set(expected.map((each) => JSON.stringify(each)))
 				);
-			})
+			}),
+			propertyOptions(300)
 		);
 	});
 
@@ -234,7 +238,8 @@ describe('whatever is planned', () => {
 					expect(planWarnings([visit(other, [...moved.planned_codes], moved.id)], facts)).toEqual(
 						[]
 					);
-			})
+			}),
+			propertyOptions(300)
 		);
 	});
 });
