@@ -122,6 +122,34 @@ const NEW_KINDS: readonly { readonly mid: string; readonly at: string; readonly 
 			}
 		},
 		{
+			mid: '11111111-0000-7000-8000-0000000000d1',
+			at: '2026-11-23T02:00:00.000Z',
+			intent: {
+				name: 'emergency.notify',
+				args: {
+					// The emergency of the fixture.
+					id: '11111111-0000-7000-8000-000000000007',
+					action_id: '11111111-0000-7000-8000-0000000000d2',
+					note: '受理 113-0001'
+				}
+			}
+		},
+		{
+			mid: '11111111-0000-7000-8000-0000000000d3',
+			at: '2026-11-23T02:00:00.000Z',
+			intent: {
+				name: 'visit_record.add',
+				args: {
+					row: {
+						id: '11111111-0000-7000-8000-0000000000d4',
+						case_id: '{{case}}',
+						note: '午餐吃一半'
+					},
+					measurements: [{ id: '11111111-0000-7000-8000-0000000000d5', kind: 'pulse', value: 72 }]
+				}
+			}
+		},
+		{
 			mid: '11111111-0000-7000-8000-0000000000f3',
 			at: '2026-11-23T02:00:00.000Z',
 			intent: {

@@ -349,7 +349,7 @@ create table public.emergency_actions (
   id uuid primary key,
   case_id uuid not null references public.cases (id),
   emergency_id uuid not null references public.emergencies (id),
-  action text not null check (action in ('acknowledge', 'act', 'note', 'raise', 'close', 'reopen')),
+  action text not null check (action in ('acknowledge', 'act', 'note', 'raise', 'notify', 'close', 'reopen')),
   severity text check (severity in ('yellow', 'orange', 'red')),
   note text,
   author_name text not null,

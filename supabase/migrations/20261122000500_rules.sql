@@ -641,7 +641,7 @@ begin
   if new.action = 'close' and emergency.status = 'closed' or new.action = 'reopen' and emergency.status <> 'closed' then
     perform private.refuse('wrong_state');
   end if;
-  if new.action in ('note', 'close') and coalesce(new.note, '') = '' then
+  if new.action in ('note', 'notify', 'close') and coalesce(new.note, '') = '' then
     perform private.refuse('reason_required');
   end if;
   if new.action = 'raise' and new.severity is null then

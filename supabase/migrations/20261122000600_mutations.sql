@@ -447,7 +447,7 @@ begin
     perform private.update_row('visit_series', (args ->> 'id')::uuid, jsonb_build_object('until_on', args -> 'until_on'));
   elsif word = 'visit' and verb in ('check_in', 'check_out', 'no_answer', 'miss', 'cancel') then
     perform private.move_visit(verb, args, at);
-  elsif word = 'emergency' and verb in ('acknowledge', 'act', 'note', 'raise', 'close', 'reopen') then
+  elsif word = 'emergency' and verb in ('acknowledge', 'act', 'note', 'raise', 'notify', 'close', 'reopen') then
     perform private.step_emergency(verb, args, at, offset_ms);
   elsif word = 'task' and verb in ('accept', 'decline', 'start', 'finish', 'reopen') then
     perform private.move_task(verb, args, at);

@@ -171,6 +171,7 @@ export function mutationArgs(db: Connection): Record<MutationName, ArgumentsFor>
 		'emergency.acknowledge': () => step('open'),
 		'emergency.act': () => step('open'),
 		'emergency.note': () => step('open', { note: '已聯絡' }),
+		'emergency.notify': () => step('open', { note: '受理 113-0001' }),
 		'emergency.raise': () => step('open', { severity: 'red' }),
 		'emergency.close': () => step('acting', { outcome: '已就醫' }),
 		'emergency.reopen': () => step('closed'),

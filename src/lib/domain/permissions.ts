@@ -66,6 +66,7 @@ const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
 	'emergency.act': STAFF,
 	'emergency.note': STAFF,
 	'emergency.raise': STAFF,
+	'emergency.notify': STAFF,
 	'emergency.close': MANAGERS,
 	'emergency.reopen': MANAGERS,
 	'task.create': [...CLINICAL, ...MANAGERS],

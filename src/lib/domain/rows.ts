@@ -33,7 +33,8 @@ export type LivingSituation = 'alone_listed' | 'alone_unlisted' | 'with_others';
 export type VisitStatus = 'planned' | 'checked_in' | 'done' | 'no_answer' | 'missed' | 'cancelled';
 export type TaskStatus = 'open' | 'accepted' | 'doing' | 'done' | 'declined';
 export type EmergencyStatus = 'open' | 'acknowledged' | 'acting' | 'closed';
-export type EmergencyAction = 'acknowledge' | 'act' | 'note' | 'raise' | 'close' | 'reopen';
+export type EmergencyAction =
+	'acknowledge' | 'act' | 'note' | 'raise' | 'notify' | 'close' | 'reopen';
 export type EmergencySeverity = Exclude<Severity, 'none'>;
 
 /** One service code done in a visit, with the price of that day (NT$, whole). */

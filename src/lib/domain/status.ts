@@ -62,7 +62,8 @@ const ALL_STAFF: Permission = { any: STAFF, own: NOBODY };
 
 export type VisitTransition = 'check_in' | 'check_out' | 'no_answer' | 'miss' | 'cancel';
 export type TaskTransition = 'accept' | 'decline' | 'start' | 'finish' | 'reopen';
-export type EmergencyTransition = 'acknowledge' | 'act' | 'note' | 'raise' | 'close' | 'reopen';
+export type EmergencyTransition =
+	'acknowledge' | 'act' | 'note' | 'raise' | 'notify' | 'close' | 'reopen';
 
 export const VISIT_MACHINE: Machine<VisitStatus, VisitTransition> = {
 	initial: 'planned',
@@ -132,6 +133,12 @@ export const EMERGENCY_MACHINE: Machine<EmergencyStatus, EmergencyTransition> = 
 		},
 		// A note may come late from a phone without signal, so also after closing.
 		note: {
+			moves: { open: 'open', acknowledged: 'acknowledged', acting: 'acting', closed: 'closed' },
+			who: ALL_STAFF,
+			needsText: true
+		},
+		// The authority was told, as the law wants of some incidents; also when that was after the closing.
+		notify: {
 			moves: { open: 'open', acknowledged: 'acknowledged', acting: 'acting', closed: 'closed' },
 			who: ALL_STAFF,
 			needsText: true

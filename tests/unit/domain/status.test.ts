@@ -157,10 +157,12 @@ describe('emergencies', () => {
 			'acknowledge',
 			'act',
 			'note',
+			'notify',
 			'raise'
 		]);
 		expect(possibleTransitions(EMERGENCY_MACHINE, 'closed', supervisor)).toEqual([
 			'note',
+			'notify',
 			'reopen'
 		]);
 		expect(possibleTransitions(EMERGENCY_MACHINE, 'open', { role: 'family', own: true })).toEqual(

@@ -6,7 +6,8 @@ import type {
 	EmergencyActionRow,
 	EmergencyRow,
 	MeasurementRow,
-	NoticeRow
+	NoticeRow,
+	OrganizationRow
 } from '#lib/domain/rows.ts';
 import { compareNames } from '#lib/domain/name-order.ts';
 import { compareSeverity } from '#lib/domain/severity.ts';
@@ -44,7 +45,7 @@ export interface EmergencyPage {
 	readonly person: CaseRow | null;
 	readonly members: readonly CaseMemberRow[];
 	readonly contacts: readonly CaseContactRow[];
-	readonly dutyPhone: string | null;
+	readonly organization: OrganizationRow | null;
 	/** In the order in which they happened. */
 	readonly actions: readonly EmergencyActionRow[];
 	readonly measurement: MeasurementRow | null;
@@ -83,8 +84,8 @@ export interface CallCircle {
 	readonly person: CaseRow | null;
 	readonly members: readonly CaseMemberRow[];
 	readonly contacts: readonly CaseContactRow[];
-	/** Of the organisation that has the case. */
-	readonly dutyPhone: string | null;
+	/** That has the case. */
+	readonly organization: OrganizationRow | null;
 }
 
 /** Whom to call about one care recipient. */
@@ -97,7 +98,7 @@ export async function callCircle(db: LocalDb, caseId: string): Promise<CallCircl
 	const organization = person ? await db.organizations.get(person.org_id) : undefined;
 	return {
 		person: person ?? null,
-		dutyPhone: organization?.duty_phone ?? null,
+		organization: organization ?? null,
 		members: members.filter((member) => member.ended_at === null && member.deleted_at === null),
 		contacts: contacts
 			.filter((contact) => contact.deleted_at === null)

@@ -145,6 +145,8 @@ export interface MutationArgs {
 	'emergency.acknowledge': EmergencyStep;
 	'emergency.act': EmergencyStep;
 	'emergency.note': EmergencyStep & { readonly note: string };
+	/** The authority was told; the note says under which number, or who took it. */
+	'emergency.notify': EmergencyStep & { readonly note: string };
 	'emergency.raise': EmergencyStep & { readonly severity: EmergencySeverity };
 	'emergency.close': EmergencyStep & { readonly outcome: string };
 	'emergency.reopen': EmergencyStep;

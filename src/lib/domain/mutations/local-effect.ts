@@ -218,6 +218,7 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 		case 'emergency.act':
 		case 'emergency.note':
 		case 'emergency.raise':
+		case 'emergency.notify':
 		case 'emergency.close':
 		case 'emergency.reopen':
 			return emergencyStep(mutation, author, rows, make);

@@ -94,7 +94,7 @@ export function describe(text: string, signWords: readonly string[]): string {
 	return free === '' ? seen : `${seen}${free}`;
 }
 
-type Step = 'acknowledge' | 'act' | 'note' | 'close' | 'reopen';
+type Step = 'acknowledge' | 'act' | 'note' | 'notify' | 'close' | 'reopen';
 
 /** One step in the life of an emergency; `text` is the note, or the outcome when it is closed. */
 export async function takeStep(
@@ -106,7 +106,8 @@ export async function takeStep(
 	const base = { id: emergencyId, action_id: ws.newId() };
 	const note = text.trim();
 	if (step === 'close') await ws.commit('emergency.close', { ...base, outcome: note });
-	else if (step === 'note') await ws.commit('emergency.note', { ...base, note });
+	else if (step === 'note' || step === 'notify')
+		await ws.commit(`emergency.${step}`, { ...base, note });
 	else await ws.commit(`emergency.${step}`, { ...base, ...(note ? { note } : {}) });
 }
 

@@ -3,7 +3,7 @@ import { EMERGENCY_MACHINE } from '#lib/domain/status.ts';
 import type { EmergencyAction } from '#lib/domain/rows.ts';
 import { m } from '#lib/paraglide/messages.js';
 
-export type WordedStep = 'act' | 'note' | 'close' | 'reopen';
+export type WordedStep = 'act' | 'note' | 'notify' | 'close' | 'reopen';
 
 export const STEP_WORDS: Readonly<
 	Record<
@@ -20,6 +20,11 @@ export const STEP_WORDS: Readonly<
 		act: m.emergencies_act_note,
 		label: m.emergencies_note_label_note,
 		needsText: EMERGENCY_MACHINE.transitions.note.needsText
+	},
+	notify: {
+		act: m.emergencies_act_notify,
+		label: m.emergencies_note_label_notify,
+		needsText: EMERGENCY_MACHINE.transitions.notify.needsText
 	},
 	close: {
 		act: m.emergencies_act_close,
@@ -38,6 +43,7 @@ const HISTORY: Readonly<Record<EmergencyAction, () => string>> = {
 	act: m.emergencies_step_act,
 	note: m.emergencies_step_note,
 	raise: m.emergencies_step_raise,
+	notify: m.emergencies_step_notify,
 	close: m.emergencies_step_close,
 	reopen: m.emergencies_step_reopen
 };

@@ -45,6 +45,7 @@ const ACTIONS: Readonly<Record<string, () => string>> = {
 	act: m.messages_notice_action_act,
 	note: m.messages_notice_action_note,
 	raise: m.messages_notice_action_raise,
+	notify: m.messages_notice_action_notify,
 	close: m.messages_notice_action_close,
 	reopen: m.messages_notice_action_reopen
 };

@@ -54,6 +54,7 @@ const NAMES: Readonly<Record<MutationName, () => string>> = {
 	'emergency.act': m.sync_intent_emergency_act,
 	'emergency.note': m.sync_intent_emergency_note,
 	'emergency.raise': m.sync_intent_emergency_raise,
+	'emergency.notify': m.sync_intent_emergency_notify,
 	'emergency.close': m.sync_intent_emergency_close,
 	'emergency.reopen': m.sync_intent_emergency_reopen,
 	'task.create': m.sync_intent_task_create,
