@@ -5,7 +5,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, devices, type BrowserContext, type Page } from '@playwright/test';
+import {
+	chromium,
+	devices,
+	type BrowserContext,
+	type BrowserContextOptions,
+	type Page
+} from '@playwright/test';
 import { ensureBuilt } from '../../scripts/setup/build.mjs';
 import { findChromium } from '../../scripts/setup/chromium.mjs';
 import { freePort } from '../fixtures/postgres-cluster.ts';
@@ -62,16 +68,26 @@ export async function onDemo<Result>(
 	}
 }
 
+const PHONE: BrowserContextOptions = {
+	...devices['Pixel 7'],
+	viewport: { width: 390, height: 844 }
+};
+/** The screen of an office, with a mouse. */
+export const DESK: BrowserContextOptions = {
+	...devices['Desktop Chrome'],
+	viewport: { width: 1280, height: 800 }
+};
+
 /** A browser process of its own on the phone's profile: nothing is warm but what the phone has stored. */
 export async function inBrowser<Result>(
 	profile: string,
 	baseURL: string,
-	work: (page: Page) => Promise<Result>
+	work: (page: Page) => Promise<Result>,
+	device: BrowserContextOptions = PHONE
 ): Promise<Result> {
 	const executablePath = findChromium();
 	const context: BrowserContext = await chromium.launchPersistentContext(profile, {
-		...devices['Pixel 7'],
-		viewport: { width: 390, height: 844 },
+		...device,
 		baseURL,
 		locale: 'zh-TW',
 		timezoneId: 'Asia/Taipei',

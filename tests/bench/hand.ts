@@ -28,9 +28,7 @@ export class Hand {
 	}
 
 	async tap(target: Locator): Promise<void> {
-		await expect(target).toBeVisible();
-		await this.#rest(this.#pace?.tapMs);
-		this.acts += 1;
+		await this.#act(target);
 		await target.click();
 	}
 
@@ -42,9 +40,51 @@ export class Hand {
 		}
 	}
 
+	/** Typed, or taken up in what is typed: a date, a time, a word. */
+	async fill(field: Locator, value: string): Promise<void> {
+		await this.#act(field);
+		await this.#rest((this.#pace?.digitMs ?? 0) * value.length);
+		await field.fill(value);
+		await field.blur();
+	}
+
+	/** One of a list: opened, looked through, taken. */
+	async choose(field: Locator, option: string | { readonly label: string }): Promise<void> {
+		await this.#act(field);
+		await this.#rest(this.#pace?.tapMs);
+		await field.selectOption(option);
+	}
+
+	/** Picked up with the mouse in one place and let go in another: two acts. Both must be in sight together. */
+	async drag(from: Locator, to: Locator): Promise<void> {
+		const { mouse } = from.page();
+		await this.#act(from);
+		await to.evaluate((element) => {
+			element.scrollIntoView({ block: 'center' });
+		});
+		const [start, end] = [await middleOf(from), await middleOf(to)];
+		await mouse.move(start.x, start.y);
+		await mouse.down();
+		await mouse.move(end.x, end.y, { steps: 8 });
+		await this.#act(to);
+		await mouse.up();
+	}
+
+	async #act(target: Locator): Promise<void> {
+		await expect(target).toBeVisible();
+		await this.#rest(this.#pace?.tapMs);
+		this.acts += 1;
+	}
+
 	async #rest(ms: number | undefined): Promise<void> {
 		if (ms === undefined) return;
 		this.restedMs += ms;
 		await new Promise((resolve) => setTimeout(resolve, ms));
 	}
+}
+
+async function middleOf(target: Locator): Promise<{ readonly x: number; readonly y: number }> {
+	const box = await target.boundingBox();
+	if (!box) throw new Error('What is carried, or where to, is not on the screen');
+	return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }

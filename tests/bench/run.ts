@@ -28,6 +28,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
 /** By name only: they take from minutes to a quarter of an hour; the peers also install packages. */
 const LONG: typeof BENCHES = {
 	day: async () => (await import('./day/day.ts')).day,
+	office: async () => (await import('./office/office.ts')).office,
 	line: async () => (await import('./line/line.ts')).line,
 	phone: async () => (await import('./phone/phone.ts')).phone,
 	outage: async () => (await import('./outage/outage.ts')).outage,

@@ -57,6 +57,27 @@ test('tells village, time and how many services of one’s own visits; no name, 
 	expect(JSON.stringify(visits)).not.toMatch(/阿月|BA0|花盆/);
 });
 
+test('tells of the last week and the next sixty days, also what was called off, and not what was taken away', async () => {
+	const days = (count: number) => ({
+		starts_at: hoursFromNow(24 * count),
+		ends_at: hoursFromNow(24 * count + 1)
+	});
+	const told = [
+		await ahead(days(-6)),
+		await ahead({ ...days(2), status: 'cancelled' }),
+		await ahead(days(59))
+	];
+	const untold = [
+		await ahead(days(-8)),
+		await ahead(days(61)),
+		await ahead({ ...days(1), deleted_at: hoursFromNow(0) })
+	];
+	const ids = (await read(await made('worker'))).visits.map(({ id }) => String(id));
+	expect(ids.filter((id) => told.includes(id))).toEqual(told);
+	expect(ids.filter((id) => untold.includes(id))).toEqual([]);
+	expect(await refused(() => mine('worker', 'another act'))).toMatchObject({ message: 'invalid' });
+});
+
 test('is told once, kept as a hash, and ended by another one or by a word', async () => {
 	const first = await made('worker');
 	expect(first).toMatch(/^[0-9a-f]{64}$/);
@@ -78,6 +99,9 @@ test('who has left a circle sees its visits there no more', async () => {
 	const visit = await ahead();
 	const token = await made('worker');
 	expect((await read(token)).visits.map(({ id }) => id)).toContain(visit);
+	expect((await read(token)).visits.map(({ village }) => village)).toContain(
+		await db.value('select village from public.cases where id = $1', [CASES.ayue])
+	);
 	await db.sql(
 		'update public.case_members set ended_at = now() where case_id = $1 and user_id = $2',
 		[CASES.ayue, PEOPLE.worker]

@@ -23,14 +23,24 @@ const unfold = (text: string) => text.replaceAll('\r\n ', '');
 test('an event has its time in UTC, its number of changes, and says when it is called off', () => {
 	const lines = unfold(file([event(), event({ isCancelled: true })])).split('\r\n');
 	expect(lines.slice(0, 2)).toEqual(['BEGIN:VCALENDAR', 'VERSION:2.0']);
+	expect(lines).toContain('X-WR-CALNAME:訪視');
+	expect(lines).toContain('UID:1@connect10');
 	expect(lines).toContain('DTSTART:20261124T010000Z');
+	expect(lines).toContain('DTEND:20261124T020000Z');
 	expect(lines).toContain('DTSTAMP:20261123T020000Z');
 	expect(lines).toContain('SEQUENCE:7');
 	expect(lines.filter((line) => line.startsWith('STATUS:'))).toEqual([
 		'STATUS:CONFIRMED',
 		'STATUS:CANCELLED'
 	]);
+	expect(lines.filter((line) => line === 'CLASS:PRIVATE')).toHaveLength(2);
+	expect(lines.filter((line) => line.startsWith('DESCRIPTION'))).toEqual([]);
 	expect(lines.at(-2)).toBe('END:VCALENDAR');
+	expect(unfold(file([event({ description: '2 項服務' })]))).toContain(
+		'\r\nDESCRIPTION:2 項服務\r\n'
+	);
+	// The number of changes is 32 bits wide in every calendar program.
+	expect(file([event({ sequence: 2 ** 40 })])).toContain('\r\nSEQUENCE:2147483647\r\n');
 });
 
 test('whatever a text holds: no line over 75 octets, none torn within a character, and it can be read back', () => {
@@ -70,7 +80,8 @@ test('of a visit it tells village, time and how many services, and nothing else'
 		visit: (village: string | null) => village ?? '訪視',
 		services: (count: number) => `${count} 項`
 	};
-	expect(visitEvents([visit, { ...visit, services: 0, village: null }], words)).toEqual([
+	const other = { ...visit, status: 'cancelled', services: 0, village: null } as const;
+	expect(visitEvents([visit, other], words)).toEqual([
 		{
 			uid: 'a1@connect10',
 			startsAt: visit.starts_at,
@@ -80,6 +91,6 @@ test('of a visit it tells village, time and how many services, and nothing else'
 			description: '2 項',
 			isCancelled: false
 		},
-		expect.objectContaining({ summary: '訪視', description: null })
+		expect.objectContaining({ summary: '訪視', description: null, isCancelled: true })
 	]);
 });

@@ -37,6 +37,16 @@ test('of a worker: all whom they visit, in order of time', async () => {
 	expect(names(sheet)).toEqual([['李爺爺', '林阿嬤'], [], [], [], [], [], []]);
 });
 
+test('of a worker without visits: their name as the organisation has it', async () => {
+	const idle = anId();
+	const week = () => weekSheet(db, { by: 'worker', workerId: idle }, DAYS);
+	expect((await week()).name).toBe('');
+	await db.memberships.add(aRow('memberships', { user_id: idle, display_name: '李照服' }));
+	expect((await week()).name).toBe('李照服');
+	await db.memberships.add(aRow('memberships', { user_id: wang, display_name: '王小照' }));
+	expect((await weekSheet(db, { by: 'worker', workerId: wang }, DAYS)).name).toBe('王小照');
+});
+
 test('of a person: their visits whoever comes, and whom to call', async () => {
 	const sheet = await weekSheet(db, { by: 'case', caseId: lin.id }, DAYS);
 	expect(sheet.name).toBe('林阿嬤');

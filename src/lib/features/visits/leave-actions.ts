@@ -1,4 +1,5 @@
 /** Entering absences, ending them, and sending somebody else. */
+import type { MutationArgs } from '#lib/domain/mutations/catalogue.ts';
 import type { StaffAbsenceRow, VisitRow } from '#lib/domain/rows.ts';
 import type { Workspace } from '#lib/sync/workspace.ts';
 import { undoMs } from '#lib/ui/toasts.svelte.ts';
@@ -36,19 +37,21 @@ export async function endAbsence(
 	return [mid];
 }
 
+interface Worker {
+	readonly id: string;
+	readonly name: string;
+}
+
 export async function sendSomebody(
 	ws: Workspace,
 	visit: VisitRow,
-	worker: { readonly id: string; readonly name: string }
+	worker: Worker
 ): Promise<readonly string[]> {
-	const { mid } = await ws.commit(
-		'visit.patch',
-		{
-			id: visit.id,
-			patch: { worker_id: [visit.worker_id, worker.id] },
-			worker_name: worker.name
-		},
-		{ holdMs: undoMs }
-	);
+	const { mid } = await ws.commit('visit.patch', sending(worker, visit), { holdMs: undoMs });
 	return [mid];
+}
+
+/** That somebody goes, as an intent carries it. */
+export function sending({ id, name }: Worker, visit: VisitRow): MutationArgs['visit.patch'] {
+	return { id: visit.id, patch: { worker_id: [visit.worker_id, id] }, worker_name: name };
 }

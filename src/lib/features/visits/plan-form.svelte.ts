@@ -74,10 +74,13 @@ export class PlanForm {
 
 	readonly #db: LocalDb;
 
-	/** @param today Taipei day */
-	constructor(db: LocalDb, today: string, caseId: string | null) {
+	/**
+	 * @param today Taipei day
+	 * @param day Taipei day at which the screen before stood; tomorrow where that is not later
+	 */
+	constructor(db: LocalDb, today: string, caseId: string | null, day: string | null = null) {
 		this.#db = db;
-		this.fields.startsOn = addDays(today, 1);
+		this.fields.startsOn = day !== null && isDay(day) && day > today ? day : addDays(today, 1);
 		this.fields.weekdays = [String(weekdayOf(this.fields.startsOn))];
 		if (caseId) this.fields.caseId = caseId;
 	}

@@ -58,6 +58,17 @@ export function printHref({ day, scope }: Pick<ScheduleAddress, 'day' | 'scope'>
 	return `/schedule/print?${params.toString()}`;
 }
 
+/** Where a visit is planned. `fromBoard`: and then it goes back to the board. */
+export function planHref(
+	{ day, scope }: Pick<ScheduleAddress, 'day'> & Partial<Pick<ScheduleAddress, 'scope'>>,
+	fromBoard = false
+): string {
+	const params = new URLSearchParams({ day });
+	if (scope?.by === 'case') params.set('case', scope.caseId);
+	if (fromBoard) params.set('back', 'board');
+	return `/schedule/new?${params.toString()}`;
+}
+
 function setScope(params: URLSearchParams, scope: ScheduleScope): void {
 	if (scope.by === 'case') params.set('case', scope.caseId);
 	else if (scope.by === 'worker') params.set('who', scope.workerId);
