@@ -59,8 +59,8 @@ export class Hand {
 	async drag(from: Locator, to: Locator): Promise<void> {
 		const { mouse } = from.page();
 		await this.#act(from);
-		await to.evaluate((element) => {
-			element.scrollIntoView({ block: 'center' });
+		await from.evaluate((element) => {
+			element.scrollIntoView({ block: 'start' });
 		});
 		const [start, end] = [await middleOf(from), await middleOf(to)];
 		await mouse.move(start.x, start.y);

@@ -1,7 +1,7 @@
 /** One falls ill: without signal the supervisor enters it, sees which visits that leaves, is told of it when planning, and takes it back. */
 import { expect, test } from '@playwright/test';
 import { everythingIsSynced, signIn } from '../fixtures/e2e-demo.ts';
-import { follow } from '../fixtures/e2e-screen.ts';
+import { accessibilityProblems, follow, widthProblems } from '../fixtures/e2e-screen.ts';
 
 const ILL = '陳怡君';
 const tomorrow = new Date(Date.now() + 32 * 3_600_000).toISOString().slice(0, 10); // in Taipei
@@ -53,6 +53,24 @@ test('an absence is entered, felt and taken back without signal', async ({ page,
 	await expect(uncovered).toHaveCount(count - 1);
 	await page.getByRole('button', { name: '復原' }).last().click();
 	await expect(uncovered).toHaveCount(count);
+
+	// Somebody is asked for all of them in one act, which is taken back as one.
+	const waiting = page.getByRole('main').getByText('等回覆到');
+	const waitingBefore = await waiting.count();
+	await page.getByRole('button', { name: /^一次安排這 \d+ 次$/ }).click();
+	const all = page.getByRole('dialog', { name: '一次安排人手' });
+	const choice = all.getByLabel(/明天/).first();
+	await expect(choice).not.toHaveValue('');
+	expect(await accessibilityProblems(page)).toEqual([]);
+	await page.evaluate(() => (document.documentElement.dataset['textScale'] = '200'));
+	expect(await widthProblems(page)).toEqual([]);
+	await page.evaluate(() => (document.documentElement.dataset['textScale'] = '100'));
+	const ask = all.getByRole('button', { name: /^送出 \d+ 個詢問$/ });
+	const asked = Number(/\d+/.exec(await ask.innerText())?.[0]);
+	await ask.click();
+	await expect(waiting).toHaveCount(waitingBefore + asked);
+	await page.getByRole('button', { name: '復原' }).last().click();
+	await expect(waiting).toHaveCount(waitingBefore);
 
 	// Who plans a visit for the absent is told so, and may save all the same.
 	await follow(page, '/schedule/new');

@@ -180,7 +180,8 @@ export interface PublicConfig {
 export async function configOf(baseURL: string): Promise<PublicConfig> {
 	const answer: unknown = await (await fetch(new URL('/config.json', baseURL))).json();
 	const { supabaseUrl, publishableKey, version } = answer as PublicConfig;
-	return { supabaseUrl: new URL(supabaseUrl, baseURL).href, publishableKey, version };
+	const url = new URL(supabaseUrl, baseURL).href.replace(/\/$/, '');
+	return { supabaseUrl: url, publishableKey, version };
 }
 
 function tokenOf(invitation: unknown): string {
