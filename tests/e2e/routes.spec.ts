@@ -91,6 +91,7 @@ const ROUTES: readonly { readonly who: DemoAccount | null; readonly paths: reado
 			'/cases/[case]/handovers',
 			'/cases/[case]/handovers/new',
 			'/cases/[case]/limits',
+			'/cases/[case]/wounds',
 			'/tasks/new?case=[case]'
 		]
 	},
