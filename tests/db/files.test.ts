@@ -12,7 +12,7 @@ const inside = { inside: true };
 
 async function push(
 	person: Person,
-	...intents: { readonly name: string; readonly args: Fields }[]
+	...intents: { readonly name: string; readonly args: Fields; readonly at?: string }[]
 ): Promise<Result[]> {
 	const at = hoursFromNow(0);
 	return await new Phone(db, person).push(
@@ -250,6 +250,17 @@ describe('a picture of a report', () => {
 		expect(
 			await callers.refusal('nurse', 'store_piece', piece(id, 'thumb', PICTURE.thumb))
 		).toMatchObject({ code: 'PT404' });
+	});
+
+	test('of a restricted report that comes in when its author has left is told to nobody', async () => {
+		const [emergency_id, id] = [randomUUID(), randomUUID()];
+		const abuse = report({ id: emergency_id, incident_type: 'ABUSE', severity: 'red' });
+		await push('worker', consent(), abuse);
+		await callers.move();
+		const at = hoursFromNow(-2);
+		const late = { ...photo({ id, emergency_id, taken_at: at }), at };
+		expect(await push('worker', late)).toMatchObject([{ verdict: 'ok' }]);
+		expect(await db.sql(`select kind from public.notices where subject_id = $1`, [id])).toEqual([]);
 	});
 
 	test('needs a consent like any other; the report goes without', async () => {
