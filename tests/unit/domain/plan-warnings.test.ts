@@ -126,7 +126,8 @@ describe('a record that is written', () => {
 
 	test('says the month’s quota when it is gone', () => {
 		const spent = done('2026-11-02', 'BA05', 29);
-		expect(write(1, { done: [spent], cmsLevel: 2 })).toEqual([]);
+		const planned = [visit('2026-11-25', ['BA09'], 'later')];
+		expect(write(1, { done: [spent], planned, cmsLevel: 2 })).toEqual([]);
 		expect(write(2, { done: [spent], cmsLevel: 2 })).toEqual([
 			{ code: 'E5203', services: [], limit: 10_020, used: 10_075 }
 		]);

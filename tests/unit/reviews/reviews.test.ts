@@ -81,6 +81,21 @@ async function list(db: LocalDb, me: typeof ME = ME, since = '2026-11-16') {
 }
 
 describe('the list', () => {
+	test('says of a code that it is not in the approved plan of that day, whatever the visit was planned with', async () => {
+		const db = aPhone();
+		const { one } = await aRecorded(db);
+		const codes = async () =>
+			(await list(db)).flatMap(({ warnings }) => warnings.map(({ code }) => code));
+		const line = { case_id: one.id, times_week: 3, valid_from: '2026-11-01' };
+		const wrong = aRow('case_plan_codes', { ...line, code: 'BA07', deleted_at: '2026-11-20' });
+		await db.case_plan_codes.add(wrong);
+		expect(await codes()).toEqual([]);
+		await db.case_plan_codes.add(aRow('case_plan_codes', { ...line, code: 'BA07' }));
+		expect(await codes()).toEqual(['OUTSIDE_PLAN_TELL_MANAGER']);
+		await db.case_plan_codes.add(aRow('case_plan_codes', { ...line, code: 'BA01' }));
+		expect(await codes()).toEqual([]);
+	});
+
 	test('has the standing records of the days, newest first, with what speaks against them', async () => {
 		const db = aPhone();
 		const plain = await aRecorded(db);
