@@ -238,7 +238,8 @@ create policy "Staff of the circle add pictures" on public.attachments for inser
   with check (case_id = any (array(select private.my_case_ids(private.staff_roles()))));
 select private.accept_late_work('attachments');
 create policy "Staff of the circle remove pictures" on public.attachments for update to authenticated
-  using (case_id = any (array(select private.my_case_ids(private.staff_roles()))))
+  -- Of a restricted report only those who see it: an update that asks for no row is not held to what may be read.
+  using (case_id = any (array(select private.my_case_ids(private.staff_roles()))) and bucket_id = any (array(select private.my_buckets())))
   with check (case_id = any (array(select private.my_case_ids(private.staff_roles()))));
 -- Of a picture in a restricted report nobody hears who does not see it.
 create trigger late after insert on public.attachments for each row when (new.audience <> 'restricted') execute function private.notice_late_work();
