@@ -77,6 +77,14 @@ test('one falls ill: her visits are given to others by keyboard, without signal,
 	const id = await visits.first().getAttribute('data-visit');
 	const moved = page.locator(`[data-visit="${id}"]`);
 
+	// Asked, and put back: the keyboard goes on where it was.
+	await moved.focus();
+	await page.keyboard.press('Enter');
+	await page.keyboard.press('ArrowRight');
+	await page.keyboard.press('Enter');
+	await page.getByRole('button', { name: '放回原處' }).click();
+	await expect(moved).toBeFocused();
+
 	// Picked up and put back, nothing has happened; carried to the next row and dropped, it is somebody else's.
 	await moved.focus();
 	await page.keyboard.press('Enter');
