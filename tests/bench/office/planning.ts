@@ -109,15 +109,21 @@ export async function fallsIll(
 }
 
 /** Whoever said no is replaced by somebody else, who is asked; whoever does not answer is not asked any more, and another one is sent. */
-export async function askAgain(page: Page, hand: Hand): Promise<void> {
-	const declined = page.getByRole('listitem').filter({ hasText: '沒辦法去' }).last();
+export async function askAgain(page: Page, hand: Hand, { villages }: Agency): Promise<void> {
+	const [, willing, unwilling] = villages[0]?.workers ?? [];
+	const declined = page
+		.getByRole('listitem')
+		.filter({ hasText: '沒辦法去' })
+		.filter({ has: button(page, /^看誰可以去|^換別人/) });
 	await hand.tap(button(declined, /^看誰可以去|^換別人/));
 	const sheet = page.getByRole('dialog');
-	await hand.tap(button(sheet, /^問 /).first());
+	await hand.tap(button(sheet, new RegExp(`^問 ${willing?.name ?? ''} `)));
 	await expect(sheet).toBeHidden();
-	const silent = page.getByRole('listitem').filter({ hasText: '等回覆到' });
-	await hand.tap(button(silent.first(), /^不再問/).first());
-	await hand.tap(button(page, /^派 /).first());
+	const askNoMore = button(page, new RegExp(`^不再問 ${unwilling?.name ?? ''} `));
+	const person = /去 (.+) 家/.exec((await askNoMore.getAttribute('aria-label')) ?? '')?.[1] ?? '';
+	await hand.tap(askNoMore);
+	await expect(askNoMore).toBeHidden();
+	await hand.tap(button(page, new RegExp(`^派 .+ 去 ${person} 家`)).last());
 }
 
 /** From wherever one is to the schedule, by the start screen. */
