@@ -86,6 +86,22 @@ const NEW_KINDS: readonly { readonly mid: string; readonly at: string; readonly 
 			}
 		},
 		{
+			mid: '11111111-0000-7000-8000-0000000000a5',
+			at: '2026-11-23T02:00:00.000Z',
+			intent: {
+				name: 'visit_remark.add',
+				args: {
+					row: {
+						id: '11111111-0000-7000-8000-0000000000a6',
+						case_id: '{{case}}',
+						visit_id: '11111111-0000-7000-8000-000000000003',
+						kind: 'late',
+						reason: 'traffic'
+					}
+				}
+			}
+		},
+		{
 			mid: '11111111-0000-7000-8000-0000000000b1',
 			at: '2026-11-23T02:00:00.000Z',
 			intent: {

@@ -398,6 +398,7 @@ declare
     when 'handover_note.add' then 'handover_notes'
     when 'household_code.add' then 'household_codes'
     when 'visit_place.add' then 'visit_places'
+    when 'visit_remark.add' then 'visit_remarks'
     when 'case_consent.add' then 'case_consents'
     when 'attachment.add' then 'attachments'
     when 'emergency.report' then 'emergencies'

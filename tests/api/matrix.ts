@@ -47,6 +47,8 @@ measurements                    | si     |         | si    | si        | si     
 handover_notes                  | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
 household_codes                 | s      |         | si    | s         | s      | si      | si         |        |          |         |        |         |          |
 visit_places                    | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
+visit_remarks: worker's visit   | si     |         | s     | s         | s      | si      | si         |        |          |         |        |         |          |
+visit_remarks: of one's own     | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
 case_consents                   | siu    |         | siu   | siu       | siu    | siu     | siu        | s      |          |         |        |         |          |
 attachments: the worker's       | siu    |         | si    | si        | si     | siu     | siu        | s      |          |         |        |         |          |
 attachments: staff              | siu    |         | si    | si        | si     | siu     | siu        |        |          |         |        |         |          |

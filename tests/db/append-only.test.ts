@@ -25,6 +25,11 @@ describe('records are never altered, not even by the service role or the owner',
 				'visit_places',
 				recorded(aRow.place({ proof: null, visit_id: await db.insert('visits', aRow.visit()) }))
 			),
+		visit_remarks: async () =>
+			db.insert(
+				'visit_remarks',
+				recorded(aRow.remark({ visit_id: await db.insert('visits', aRow.visit()) }))
+			),
 		messages: () => db.insert('messages', recorded(aRow.message())),
 		emergencies: () =>
 			db.insert('emergencies', { ...aRow.emergency(), recorded_at: hoursFromNow(0) }),

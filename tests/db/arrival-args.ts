@@ -1,5 +1,5 @@
 /** What the mutations about coming to the door carry. */
-import { aRow } from '../fixtures/db-world.ts';
+import { aRow, PEOPLE, type Person } from '../fixtures/db-world.ts';
 import type { Connection, Fields } from './harness.ts';
 
 export function arrivalArgs(db: Connection) {
@@ -7,6 +7,10 @@ export function arrivalArgs(db: Connection) {
 		'household_code.add': (): Promise<Fields> => Promise.resolve({ row: aRow.doorCode() }),
 		'visit_place.add': async (): Promise<Fields> => ({
 			row: aRow.place({ visit_id: await db.insert('visits', aRow.visit()) })
-		})
+		}),
+		'visit_remark.add': async (person: Person): Promise<Fields> => {
+			const visit = aRow.visit({ worker_id: PEOPLE[person] });
+			return { row: aRow.remark({ visit_id: await db.insert('visits', visit) }) };
+		}
 	};
 }

@@ -26,7 +26,15 @@ export function draftPlace(key: string): DraftPlace | null {
 	if (form === 'emergency-report') {
 		return { what: m.care_draft_emergency(), href: links.report(), about: null };
 	}
+	if (form === 'absence') return { what: m.care_draft_absence(), href: links.leave, about: null };
 	if (id === '') return null;
+	if (form === 'visit-change' || form === 'visit-times') {
+		const [ask, what] =
+			form === 'visit-times'
+				? (['times', m.care_draft_visit_times] as const)
+				: (['change', m.care_draft_visit_change] as const);
+		return { what: what(), href: links.askOfVisit(id, ask), about: { table: 'visits', id } };
+	}
 	if (form === 'visit-record') {
 		const visit: RowRef = { table: 'visits', id };
 		return { what: m.care_draft_visit_record(), href: links.visit(id), about: visit };

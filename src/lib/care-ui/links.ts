@@ -27,6 +27,9 @@ export const links = {
 	copyWeek: '/schedule/copy',
 	series: '/schedule/series',
 	visit: (visitId: string) => `/visits/${visitId}`,
+	/** The visit with that question open. */
+	askOfVisit: (visitId: string, ask: 'change' | 'miss' | 'times') =>
+		`/visits/${visitId}?ask=${ask}`,
 	reviews: '/reviews',
 	tasks: '/tasks',
 	task: (taskId: string) => `/tasks/${taskId}`,

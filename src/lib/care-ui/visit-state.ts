@@ -1,10 +1,8 @@
 /** How a visit stands at a moment: its status, and whether a planned one is late. */
 import type { VisitRow, VisitStatus } from '#lib/domain/rows.ts';
+import { LATE_AFTER_MS } from '#lib/domain/visit-lateness.ts';
 
 export type VisitState = VisitStatus | 'late';
-
-/** A mountain road is a reason for a quarter of an hour; after that somebody should look. */
-const LATE_AFTER_MS = 15 * 60_000;
 
 export function visitState(visit: Pick<VisitRow, 'status' | 'starts_at'>, now: string): VisitState {
 	const isLate =

@@ -32,6 +32,7 @@ const WORDS: Readonly<Record<VisitWarningCode, Words>> = {
 	PLAN_TIMES_WEEK: m.visits_warning_plan_times_week,
 	OUTSIDE_PLAN_TELL_MANAGER: m.visits_warning_outside_plan_tell,
 	OUTSIDE_PLAN: m.visits_warning_outside_plan,
+	SHORTER_THAN_CODES: m.visits_warning_shorter,
 	UNPLANNED_TELL_MANAGER: m.visits_warning_unplanned_tell,
 	UNPLANNED: m.visits_warning_unplanned
 };

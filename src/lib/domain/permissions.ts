@@ -56,6 +56,8 @@ const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
 	'handover_note.add': STAFF,
 	'household_code.add': PLANNERS,
 	'visit_place.add': STAFF,
+	// Of one's own visit; managers of any.
+	'visit_remark.add': STAFF,
 	'case_consent.add': STAFF,
 	'case_consent.withdraw': STAFF,
 	'attachment.add': STAFF,

@@ -375,6 +375,7 @@ export const TABLE_NAMES = [
 	'handover_notes',
 	'household_codes',
 	'visit_places',
+	'visit_remarks',
 	'case_consents',
 	'attachments',
 	'emergencies',

@@ -1,5 +1,7 @@
 /** Limits of codes by day, week and CMS level. */
 
+import { serviceCodeOn } from './code-tables.ts';
+import type { ServiceUnit } from './service-codes.ts';
 import { daysBetween, startOfWeek, taipeiDay } from './taiwan-dates.ts';
 import type { CodeQuantity } from './visit-prices.ts';
 import {
@@ -43,6 +45,31 @@ export function quantityWarnings({ startsAt, codes, earlier }: VisitForRules): V
 		const name = rule.per === 'day' ? 'QUANTITY_DAY' : 'QUANTITY_WEEK';
 		return used > rule.max ? [warning(name, [code], rule.max)] : [];
 	});
+}
+
+/** Minutes that one quantity stands for (附表四: 每 30 分鐘, 每小時 …); of other units the table names no time. */
+const UNIT_MINUTES: Partial<Record<ServiceUnit, number>> = {
+	half_hour: 30,
+	hour: 60,
+	two_hours: 120
+};
+
+/** The table knows no tolerance. A fifth leaves room for the door and the shoes; what is shorter the office wants to see. */
+const ENOUGH = 0.8;
+
+/** `limit` of the warning: minutes that the codes stand for. */
+export function lengthWarnings({ startsAt, endsAt, codes }: VisitForRules): VisitWarning[] {
+	const day = taipeiDay(startsAt);
+	const timed = codes.flatMap(({ code, quantity }) => {
+		const unit = serviceCodeOn(baseCode(code), day)?.unit;
+		const minutes = (unit && UNIT_MINUTES[unit]) ?? 0;
+		return minutes > 0 ? [{ code, minutes: minutes * quantity }] : [];
+	});
+	const needed = timed.reduce((total, { minutes }) => total + minutes, 0);
+	const spent = (Date.parse(endsAt) - Date.parse(startsAt)) / 60_000;
+	return spent < needed * ENOUGH
+		? [warning('SHORTER_THAN_CODES', [...new Set(timed.map(({ code }) => code))], needed)]
+		: [];
 }
 
 export function levelWarnings(cmsLevel: number, codes: readonly string[]): VisitWarning[] {

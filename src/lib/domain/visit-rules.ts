@@ -7,7 +7,7 @@ import { serviceCodeOn } from './code-tables.ts';
 import type { CaseRole } from './rows.ts';
 import { instantParts, taipeiDay } from './taiwan-dates.ts';
 import { familyWarnings } from './visit-code-families.ts';
-import { levelWarnings, quantityWarnings } from './visit-limits.ts';
+import { lengthWarnings, levelWarnings, quantityWarnings } from './visit-limits.ts';
 import {
 	baseCode,
 	familyOf,
@@ -66,6 +66,9 @@ const RULES: readonly Rule[] = [
 		return minutes > BA_MAX_MINUTES && concerned.length > 0
 			? [warning('E5007', concerned, BA_MAX_MINUTES)]
 			: [];
+	},
+	function shorterThanCodes(visit) {
+		return visit.isOver ? lengthWarnings(visit) : [];
 	},
 	function families(_visit, codes) {
 		return familyWarnings(codes);

@@ -29,6 +29,7 @@ export type VisitWarningCode =
 	| 'PLAN_TIMES_WEEK' // more visits than the plan has for the week
 	| 'OUTSIDE_PLAN_TELL_MANAGER' // not approved, but one of those that may be approved later
 	| 'OUTSIDE_PLAN' // not approved 核定
+	| 'SHORTER_THAN_CODES' // there for much less time than the codes by the half hour or hour stand for
 	| 'UNPLANNED_TELL_MANAGER' // may be given first and approved later: tell the A unit at once
 	| 'UNPLANNED'; // not in the plan, and not one of those that may be approved later
 
@@ -46,6 +47,8 @@ export interface VisitForRules {
 	/** Check-in and check-out, instants; the planned times when a check is missing. */
 	readonly startsAt: string;
 	readonly endsAt: string;
+	/** Checked in and out: the two instants are what happened, not what was planned. */
+	readonly isOver: boolean;
 	readonly codes: readonly CodeQuantity[];
 	/** Codes that the visit was planned with; empty when that is not known, and then nothing counts as unplanned. */
 	readonly plannedCodes: readonly string[];

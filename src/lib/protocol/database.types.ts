@@ -2756,6 +2756,95 @@ export type Database = {
 					}
 				];
 			};
+			visit_remarks: {
+				Row: {
+					audience: string;
+					author_name: string;
+					bucket_id: number;
+					case_id: string;
+					checked_in_at: string | null;
+					checked_out_at: string | null;
+					clock_offset_ms: number | null;
+					corrects_id: string | null;
+					created_by: string | null;
+					deleted_at: string | null;
+					id: string;
+					kind: string;
+					note: string | null;
+					reason: string | null;
+					received_at: string;
+					recorded_at: string;
+					relevant_at: string;
+					seq: number;
+					visit_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					audience?: string;
+					author_name: string;
+					bucket_id: number;
+					case_id: string;
+					checked_in_at?: string | null;
+					checked_out_at?: string | null;
+					clock_offset_ms?: number | null;
+					corrects_id?: string | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					id: string;
+					kind: string;
+					note?: string | null;
+					reason?: string | null;
+					received_at?: string;
+					recorded_at: string;
+					relevant_at: string;
+					seq: number;
+					visit_id: string;
+				};
+				Update: {
+					audience?: string;
+					author_name?: string;
+					bucket_id?: number;
+					case_id?: string;
+					checked_in_at?: string | null;
+					checked_out_at?: string | null;
+					clock_offset_ms?: number | null;
+					corrects_id?: string | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					id?: string;
+					kind?: string;
+					note?: string | null;
+					reason?: string | null;
+					received_at?: string;
+					recorded_at?: string;
+					relevant_at?: string;
+					seq?: number;
+					visit_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'visit_remarks_case_id_fkey';
+						columns: ['case_id'];
+						isOneToOne: false;
+						referencedRelation: 'cases';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'visit_remarks_corrects_id_fkey';
+						columns: ['corrects_id'];
+						isOneToOne: false;
+						referencedRelation: 'visit_remarks';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'visit_remarks_visit_id_fkey';
+						columns: ['visit_id'];
+						isOneToOne: false;
+						referencedRelation: 'visits';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			visit_series: {
 				Row: {
 					audience: string;

@@ -13,6 +13,7 @@ function aVisit(
 	return {
 		startsAt: '2026-11-23T01:00:00Z',
 		endsAt: '2026-11-23T03:00:00Z',
+		isOver: false,
 		codes: codes.map((each) =>
 			typeof each === 'string' ? { code: each, quantity: 1 } : { code: each[0], quantity: each[1] }
 		),

@@ -2,7 +2,7 @@
 import { compareSeverity } from '#lib/domain/severity.ts';
 import type { CaseRow, EmergencyRow, RowRef, TaskRow, VisitRow } from '#lib/domain/rows.ts';
 import { compareInstants } from '#lib/domain/row-order.ts';
-import { addDays } from '#lib/domain/taiwan-dates.ts';
+import { addDays, startOfDay, taipeiDay } from '#lib/domain/taiwan-dates.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { whereAny } from '#lib/db/where-any.ts';
 import { isKept, LIVE_TASK, OPEN_EMERGENCY, visitsOfDay } from './kept.ts';
@@ -109,6 +109,11 @@ async function liveTasks(db: LocalDb): Promise<TaskRow[]> {
 		.sort((a, b) => compareInstants(a.due_at, b.due_at) || a.id.localeCompare(b.id));
 }
 
+/** Whether anything was begun on this phone and not sent. */
+export async function hasDrafts(db: LocalDb): Promise<boolean> {
+	return (await db.drafts.count()) > 0;
+}
+
 /** Whether this person was ever asked to make a visit in somebody's stead. */
 export async function hasOffers(db: LocalDb): Promise<boolean> {
 	return (await db.offered_visits.count()) > 0;
@@ -117,4 +122,17 @@ export async function hasOffers(db: LocalDb): Promise<boolean> {
 /** Whether a supervisor has asked anybody on this phone for a correction: only then is it worth looking whom. */
 export async function hasReturned(db: LocalDb): Promise<boolean> {
 	return (await db.record_reviews.where('verdict').equals('returned').count()) > 0;
+}
+
+/**
+ * Whether a visit of mine of these two days was begun, or should have been: only then is it worth looking what is wrong with which.
+ * @param now instant
+ */
+export async function hasToWatch(db: LocalDb, userId: string, now: string): Promise<boolean> {
+	const from = startOfDay(addDays(taipeiDay(now), -1));
+	const visits = await db.visits
+		.where('[worker_id+starts_at]')
+		.between([userId, from], [userId, now])
+		.toArray();
+	return visits.some(({ status }) => status !== 'cancelled');
 }

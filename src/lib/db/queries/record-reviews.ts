@@ -1,4 +1,5 @@
 /** Visit records as their supervisor looks at them: what stands, what was said of it, and what should be looked at first. */
+import type { VisitRemarkRow } from '#lib/domain/arrival-rows.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { whereAny } from '#lib/db/where-any.ts';
 import type { CasePlanCodeRow } from '#lib/domain/care-list-rows.ts';
@@ -22,6 +23,7 @@ import type {
 import { addDays, startOfDay, taipeiDay } from '#lib/domain/taiwan-dates.ts';
 import { planCodesAt } from '#lib/domain/plan-codes.ts';
 import { visitWarnings } from '#lib/domain/visit-rules.ts';
+import { actualTimes, newestRemark, type ActualTimes } from '#lib/domain/visit-watch.ts';
 import type { VisitWarning } from '#lib/domain/visit-warnings.ts';
 import { isKept } from './kept.ts';
 import { standingMeasurements, standingRecords } from './standing-records.ts';
@@ -37,6 +39,8 @@ export interface ReviewedRecord {
 	readonly red: readonly MeasurementRow[];
 	/** Rules of the payment system that its codes break. */
 	readonly warnings: readonly VisitWarning[];
+	/** The check-in and check-out were corrected. */
+	readonly times: VisitRemarkRow | null;
 	/** Nobody signed, and nobody said why. */
 	readonly isUnsigned: boolean;
 	readonly mayReview: boolean;
@@ -131,13 +135,15 @@ async function recordsOfCase(
 	if (shown.length === 0) return [];
 	const ids = shown.flatMap(({ id, corrects_id }) => (corrects_id ? [id, corrects_id] : [id]));
 	const visitIds = [...new Set(shown.flatMap(({ visit_id }) => visit_id ?? []))];
-	const [plan, visits, measured, reviews, signatures] = await Promise.all([
+	const [plan, visits, measured, reviews, signatures, remarks] = await Promise.all([
 		db.case_plan_codes.where('case_id').equals(person.id).toArray(),
 		db.visits.bulkGet(visitIds),
 		whereAny(db.measurements, 'visit_id', visitIds),
 		whereAny(db.record_reviews, 'record_id', ids),
-		whereAny(db.record_signatures, 'record_id', ids)
+		whereAny(db.record_signatures, 'record_id', ids),
+		whereAny(db.visit_remarks, 'visit_id', visitIds)
 	]);
+	const remarksByVisit = groupBy(remarks, ({ visit_id }) => visit_id);
 	const visitById = new Map(visits.flatMap((visit) => (visit ? [[visit.id, visit]] : [])));
 	const reviewsByRecord = groupBy(reviews, ({ record_id }) => record_id);
 	const redOf = groupBy(
@@ -147,6 +153,7 @@ async function recordsOfCase(
 	const signed = new Set(signatures.map(({ record_id }) => record_id));
 	return shown.map((record) => {
 		const visit = (record.visit_id && visitById.get(record.visit_id)) || null;
+		const said = remarksByVisit.get(record.visit_id ?? '') ?? [];
 		const author = circle.find(({ user_id }) => user_id === record.created_by);
 		return {
 			record,
@@ -155,8 +162,15 @@ async function recordsOfCase(
 			...stateOf(record, reviewsByRecord),
 			red: redOf.get(record.visit_id) ?? [],
 			warnings: visit
-				? warningsOf(record, visit, { person, author, standing, plan: plan.filter(isKept) })
+				? warningsOf(record, visit, {
+						person,
+						author,
+						standing,
+						plan: plan.filter(isKept),
+						times: actualTimes(visit, said)
+					})
 				: [],
+			times: newestRemark(said, 'times'),
 			isUnsigned: !signed.has(record.id),
 			mayReview: mayReview(record, userId, role)
 		};
@@ -170,19 +184,22 @@ function warningsOf(
 		person,
 		author,
 		standing,
-		plan
+		plan,
+		times
 	}: {
 		readonly person: CaseRow;
 		readonly author: CaseMemberRow | undefined;
 		readonly standing: readonly VisitRecordRow[];
 		readonly plan: readonly CasePlanCodeRow[];
+		readonly times: ActualTimes | null;
 	}
 ): readonly VisitWarning[] {
 	const at = record.recorded_at ?? visit.starts_at;
 	const weekAgo = new Date(Date.parse(at) - WEEK * 86_400_000).toISOString();
 	return visitWarnings({
-		startsAt: visit.checked_in_at ?? visit.starts_at,
-		endsAt: visit.checked_out_at ?? visit.ends_at,
+		startsAt: times?.from ?? visit.starts_at,
+		endsAt: times?.until ?? visit.ends_at,
+		isOver: times !== null && times.until !== null,
 		codes: record.done_codes,
 		plannedCodes: visit.planned_codes,
 		approvedCodes: planCodesAt(plan, visit.starts_at),

@@ -1,4 +1,5 @@
 /** What the care schedule, a visit's page and its record show, read from this phone. */
+import type { VisitRemarkRow } from '#lib/domain/arrival-rows.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import type {
 	CaseMemberRow,
@@ -10,7 +11,9 @@ import type {
 	VisitRow
 } from '#lib/domain/rows.ts';
 import { compareNames } from '#lib/domain/name-order.ts';
+import { compareRecorded } from '#lib/domain/row-order.ts';
 import { addDays, startOfDay } from '#lib/domain/taiwan-dates.ts';
+import { isKept } from './kept.ts';
 
 export interface ScheduleLine {
 	readonly visit: VisitRow;
@@ -104,6 +107,8 @@ export interface VisitPage {
 	readonly earlier: readonly MeasurementRow[];
 	/** Records of the same week, for limits by day and week. */
 	readonly weekRecords: readonly VisitRecordRow[];
+	/** What was said of its times, in the order in which it was said. */
+	readonly remarks: readonly VisitRemarkRow[];
 }
 
 /** How far back earlier values are looked for. */
@@ -116,24 +121,26 @@ export async function visitPage(db: LocalDb, visitId: string): Promise<VisitPage
 	const person = await db.cases.get(visit.case_id);
 	if (!person) return null;
 	const since = new Date(Date.parse(visit.starts_at) - EARLIER_DAYS * 86_400_000).toISOString();
-	const [staffDetails, members, organization, allRecords, allMeasurements] = await Promise.all([
-		db.case_staff_details.get(visit.case_id),
-		db.case_members
-			.where('[case_id+user_id]')
-			.between([visit.case_id, ''], [visit.case_id, '\uffff'])
-			.toArray(),
-		db.organizations.get(person.org_id),
-		db.visit_records
-			.where('[case_id+recorded_at]')
-			.between([visit.case_id, since], [visit.case_id, '\uffff'])
-			.reverse()
-			.toArray(),
-		db.measurements
-			.where('[case_id+measured_at]')
-			.between([visit.case_id, since], [visit.case_id, '\uffff'])
-			.reverse()
-			.toArray()
-	]);
+	const [staffDetails, members, organization, remarks, allRecords, allMeasurements] =
+		await Promise.all([
+			db.case_staff_details.get(visit.case_id),
+			db.case_members
+				.where('[case_id+user_id]')
+				.between([visit.case_id, ''], [visit.case_id, '\uffff'])
+				.toArray(),
+			db.organizations.get(person.org_id),
+			db.visit_remarks.where('visit_id').equals(visitId).toArray(),
+			db.visit_records
+				.where('[case_id+recorded_at]')
+				.between([visit.case_id, since], [visit.case_id, '\uffff'])
+				.reverse()
+				.toArray(),
+			db.measurements
+				.where('[case_id+measured_at]')
+				.between([visit.case_id, since], [visit.case_id, '\uffff'])
+				.reverse()
+				.toArray()
+		]);
 	const corrected = new Set(allRecords.map(({ corrects_id }) => corrects_id));
 	const current = allRecords.filter((record) => !corrected.has(record.id));
 	const remeasured = new Set(allMeasurements.map(({ corrects_id }) => corrects_id));
@@ -151,6 +158,7 @@ export async function visitPage(db: LocalDb, visitId: string): Promise<VisitPage
 		earlier: valid.filter(({ visit_id }) => visit_id !== visitId),
 		weekRecords: current.filter(
 			({ visit_id, recorded_at }) => visit_id !== visitId && (recorded_at ?? '') >= weekAgo
-		)
+		),
+		remarks: remarks.filter(isKept).sort(compareRecorded)
 	};
 }

@@ -13,5 +13,18 @@ export const BLANK_ARRIVALS: ArrivalTables = {
 		verdict: null,
 		author_name: '',
 		audience: 'staff'
+	},
+	visit_remarks: {
+		...HEAD,
+		case_id: '',
+		visit_id: '',
+		kind: 'late',
+		reason: null,
+		note: null,
+		checked_in_at: null,
+		checked_out_at: null,
+		corrects_id: null,
+		author_name: '',
+		audience: 'staff'
 	}
 };

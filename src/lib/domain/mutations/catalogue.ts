@@ -1,5 +1,5 @@
 /** Every mutation that a person can make: its name and what it carries. The server decides who may (supabase/migrations, mutations). */
-import type { HouseholdCodeRow, VisitPlaceRow } from '#lib/domain/arrival-rows.ts';
+import type { HouseholdCodeRow, VisitPlaceRow, VisitRemarkRow } from '#lib/domain/arrival-rows.ts';
 import type {
 	CaseDeviceRow,
 	CaseMedicationRow,
@@ -129,6 +129,7 @@ export interface MutationArgs {
 	'household_code.add': { readonly row: NewRow<HouseholdCodeRow, 'author_name'> };
 	/** What says that somebody was at the door; goes with the check-in. */
 	'visit_place.add': { readonly row: NewRow<VisitPlaceRow, 'author_name' | 'verdict'> };
+	'visit_remark.add': { readonly row: NewRow<VisitRemarkRow, 'author_name'> };
 	'case_consent.add': {
 		readonly row: NewRow<CaseConsentRow, 'author_name' | 'withdrawn_at' | 'withdrawn_by_name'>;
 	};

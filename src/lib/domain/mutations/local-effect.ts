@@ -197,6 +197,8 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 			return [make('household_codes', { ...args.row, author_name: author.name })];
 		case 'visit_place.add':
 			return [make('visit_places', { ...args.row, author_name: author.name, relevant_at: at })];
+		case 'visit_remark.add':
+			return [make('visit_remarks', { ...args.row, author_name: author.name, relevant_at: at })];
 		case 'case_consent.add':
 			return [make('case_consents', { ...args.row, author_name: author.name })];
 		case 'case_consent.withdraw':
@@ -324,6 +326,7 @@ const TABLE_OF_WORD = {
 	handover_note: 'handover_notes',
 	household_code: 'household_codes',
 	visit_place: 'visit_places',
+	visit_remark: 'visit_remarks',
 	case_consent: 'case_consents',
 	attachment: 'attachments',
 	emergency: 'emergencies',

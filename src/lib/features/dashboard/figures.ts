@@ -31,7 +31,7 @@ export function visitFigures(visits: readonly VisitRow[], now: string): VisitFig
 	};
 }
 
-/** Those that somebody in the office should look at, in order of time. */
+/** Those that stand among what is to be looked at, and not in the schedule as well. */
 export function visitsToLookAt(visits: readonly VisitRow[], now: string): VisitRow[] {
 	const worrying: readonly string[] = ['late', 'no_answer', 'missed'];
 	return visits.filter((visit) => isUnassigned(visit) || worrying.includes(visitState(visit, now)));

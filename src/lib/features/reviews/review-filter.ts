@@ -10,9 +10,9 @@ export interface ReviewFilter {
 	readonly onlyFlagged: boolean;
 }
 
-/** A severe value, a broken rule of the payment system, or no signature and no reason for it. */
-export function isFlagged({ red, warnings, isUnsigned }: ReviewedRecord): boolean {
-	return red.length > 0 || warnings.length > 0 || isUnsigned;
+/** A severe value, a broken rule of the payment system, corrected times, or no signature and no reason for it. */
+export function isFlagged({ red, warnings, times, isUnsigned }: ReviewedRecord): boolean {
+	return red.length > 0 || warnings.length > 0 || times !== null || isUnsigned;
 }
 
 function showOf({ state }: ReviewedRecord): ReviewShow {

@@ -45,6 +45,7 @@ const NAMES: Readonly<Record<MutationName, () => string>> = {
 	'handover_note.add': m.sync_intent_handover_note_add,
 	'household_code.add': m.sync_intent_household_code_add,
 	'visit_place.add': m.sync_intent_visit_place_add,
+	'visit_remark.add': m.sync_intent_visit_remark_add,
 	'case_consent.add': m.sync_intent_case_consent_add,
 	'case_consent.withdraw': m.sync_intent_case_consent_withdraw,
 	'attachment.add': m.sync_intent_attachment_add,

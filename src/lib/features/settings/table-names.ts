@@ -26,6 +26,7 @@ const NAMES: Readonly<Record<TableName, () => string>> = {
 	handover_notes: m.settings_table_handover_notes,
 	household_codes: m.settings_table_household_codes,
 	visit_places: m.settings_table_visit_places,
+	visit_remarks: m.settings_table_visit_remarks,
 	case_consents: m.settings_table_case_consents,
 	attachments: m.settings_table_attachments,
 	emergencies: m.settings_table_emergencies,
