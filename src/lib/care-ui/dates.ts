@@ -7,7 +7,8 @@ import {
 	relativeDay,
 	taipeiDay,
 	taipeiTime,
-	type PartOfDay
+	type PartOfDay,
+	isDay
 } from '#lib/domain/taiwan-dates.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
@@ -67,6 +68,11 @@ export function fullDayWords(day: string): string {
 	return getLocale() === 'en'
 		? m.care_date_weekday({ date: dateWithYear(day), weekday: weekdayWord(day) })
 		: `${dateWithYear(day)} ${weekdayWord(day)}`;
+}
+
+/** What a field for a day says below it while it is typed; nothing until it is a day. */
+export function echoOfDay(typed: string): string | undefined {
+	return isDay(typed) ? fullDayWords(typed) : undefined;
 }
 
 /** `民國24年3月5日`, without weekday: for birthdays and dates on paper. */
