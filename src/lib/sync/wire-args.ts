@@ -1,15 +1,12 @@
 /** The arguments of an intent as they travel. */
 
-/** Where arguments carry new rows; in a patch a null is a value that somebody saw or wants. */
-const NEW_ROWS: readonly string[] = ['row', 'details', 'contacts', 'visits', 'measurements'];
-
-/** Without the columns of new rows that are null: the server takes it as said (supabase/migrations, insert_row), and it is a third of a record. */
+/**
+ * Without the columns of new rows that are null: the server takes it as said (supabase/migrations, insert_row), and it is a third of a record.
+ * What stands deeper travels as it is; in a patch that is each field's pair, where a null is a value that somebody saw or wants.
+ */
 export function wireArgs(args: object): unknown {
 	return Object.fromEntries(
-		Object.entries(args).map(([name, value]) => [
-			name,
-			NEW_ROWS.includes(name) ? withoutNulls(value) : value
-		])
+		Object.entries(args).map(([name, value]) => [name, withoutNulls(value)])
 	);
 }
 

@@ -7,6 +7,7 @@ test('a text carries what was written, whatever stands in it', () => {
 	const href = smsHref('0912-345-678', body);
 	expect(href).toMatch(/^sms:0912345678\?&body=/);
 	expect(decodeURIComponent(href?.split('body=')[1] ?? '')).toBe(body);
+	expect(new URL(href ?? '').searchParams.get('body'), 'as a phone reads it').toBe(body);
 });
 
 test.each(['02-2345-6789', '119', 'call me'])('%s takes no texts', (phone) => {
