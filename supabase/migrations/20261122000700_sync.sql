@@ -354,6 +354,15 @@ begin
 end
 $$;
 
+-- A number has its answer, though the ledger knows the intent by another one (dup, after the server was set back): unless that is kept,
+-- the phone's next `acked` is above what the server says it has, and the phone sends its whole journal again, for ever.
+create function private.note_answered(client uuid, n integer) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  update private.sync_clients c set last_n = n where c.id = client and c.user_id = auth.uid() and c.last_n < n;
+end
+$$;
+
 -- Locks, in order, the heads of all buckets of cases and organisations that the batch may write to.
 create function private.lock_for_batch(push jsonb) returns void
 language plpgsql volatile security definer set search_path = '' as $$
@@ -686,6 +695,9 @@ begin
   end if;
   last_n := case when client.taken then 0 else greatest(client.last_n, (
     select max((r ->> 'n')::integer) from jsonb_array_elements(results) r where r ->> 'verdict' not in ('fork', 'later'))) end;
+  if last_n > client.last_n then
+    perform private.note_answered(client_id, last_n);
+  end if;
 
   -- What a phone was told by a database that has been set back since is no ground to build on, though the epoch is the same.
   same_epoch := not client.set_back and (request ->> 'epoch')::uuid is not distinct from private.epoch();
@@ -703,6 +715,7 @@ revoke execute on all functions in schema private from public, anon;
 grant execute on function
   private.my_heads(), private.epoch(), private.lacking(jsonb, boolean, integer),
   private.read_page(integer[], bigint[], timestamptz[], timestamptz[], bigint[], boolean[], jsonb), private.pull(jsonb, boolean, integer), private.open_client(uuid, integer, integer),
+  private.note_answered(uuid, integer),
   private.lock_for_batch(jsonb), private.lock_people(), private.close_batch(), private.recall(uuid, integer, uuid), private.made_by(jsonb),
   private.blocked_by(uuid, text, jsonb), private.rests_on_refused(jsonb), private.record_verdict(uuid, jsonb, text, text, jsonb), private.claimed_instant(text), private.claimed_number(jsonb, numeric),
   private.apply_item(uuid, jsonb), private.push(uuid, jsonb), private.accepts(integer, integer)

@@ -101,6 +101,15 @@ describe('the ledger', () => {
 		expect(await phone.push([say()], inside)).toMatchObject([{ verdict: 'ok' }]);
 	});
 
+	test('counts a repeat under a new number as answered, so that it is not taken for forgotten the next time', async () => {
+		const phone = new Phone(db, 'worker');
+		const [first] = phone.numbered([say()]);
+		await phone.sync({ ...inside, push: [first ?? {}] });
+		await phone.sync({ ...inside, push: [{ ...first, n: 9 }] });
+		phone.lastN = 9;
+		expect(await phone.push([say()], inside)).toMatchObject([{ n: 10, verdict: 'ok' }]);
+	});
+
 	test('goes by n, not by the order in which a batch was packed', async () => {
 		const phone = new Phone(db, 'nurse');
 		const task = aRow.task();
