@@ -354,8 +354,8 @@ begin
 end
 $$;
 
--- A number has its answer, though the ledger knows the intent by another one (dup, after the server was set back): unless that is kept,
--- the phone's next `acked` is above what the server says it has, and the phone sends its whole journal again, for ever.
+-- Up to where this phone has its answers, once a batch. A repeat that the ledger knows by another number (dup, after the server was set
+-- back) counts too: else the phone's next `acked` is above what the server says, and it sends its whole journal again, for ever.
 create function private.note_answered(client uuid, n integer) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 begin
@@ -519,7 +519,6 @@ begin
     client, (item ->> 'n')::integer, (item ->> 'mid')::uuid, auth.uid(), item ->> 'name', coalesce(item -> 'args', '{}'),
     private.claimed_number(item -> 'base', 9e15), private.claimed_instant(item ->> 'at'), private.claimed_number(item -> 'offset_ms', 2e9),
     record_verdict.verdict, record_verdict.code, record_verdict.result);
-  update private.sync_clients c set last_n = greatest(c.last_n, (item ->> 'n')::integer) where c.id = client;
   if record_verdict.verdict in ('rejected', 'blocked') then
     insert into private.sync_debts (client_id, row_id, mid, n)
     select client, r, (item ->> 'mid')::uuid, (item ->> 'n')::integer from unnest(made) r
