@@ -41,6 +41,8 @@ const ROWS_WHILE_FULL = 1;
 const FULL_PAUSE_MS = 10 * 60_000;
 /** A mutation that makes the server fail this often, alone in its batch and with the server well otherwise, steps aside. */
 const MAX_LONE_FAILURES = 5;
+/** A server that forgets again within this time of getting its lost work back would be sent it without end. */
+const FORGETS_AGAIN_MS = 2 * 60_000;
 /** Longer exchanges tell too little of the clocks. */
 const MAX_CLOCK_EXCHANGE_MS = 60_000;
 
@@ -85,6 +87,8 @@ export class Cycle {
 	#loneFailures = new Map<string, number>();
 	/** The phone is full: until then (device time) it sends, but fetches nothing. */
 	#fullUntilMs: number | null = null;
+	/** Intents were last put back to be sent again (device time). */
+	#requeuedAtMs: number | null = null;
 
 	constructor(parts: CycleParts) {
 		this.#parts = parts;
@@ -192,6 +196,8 @@ export class Cycle {
 		const differing = this.#full ? [] : await verifyBuckets(db, response, nowMs, this.#sums);
 		const probed = this.#probing;
 		this.#probing = false;
+		if (applied.requeued && this.#forgetsAgain(nowMs))
+			return { kind: 'failed', problem: 'server', retryAfterMs: null };
 		const unfinished = request.left > 0 || probed || applied.requeued || differing.length > 0;
 		const promised = !this.#full && applied.more;
 		if ((promised || request.left > 0) && !applied.progressed && !probed)
@@ -204,6 +210,13 @@ export class Cycle {
 			completeShare: applied.completeShare,
 			problem: this.#full ? 'quota' : null
 		};
+	}
+
+	/** Whatever the server says: once is a restore, twice in a row waits its turn as after any failure. */
+	#forgetsAgain(nowMs: number): boolean {
+		const lastMs = this.#requeuedAtMs;
+		this.#requeuedAtMs = nowMs;
+		return lastMs !== null && Math.abs(nowMs - lastMs) < FORGETS_AGAIN_MS;
 	}
 
 	/** When the phone has no room for rows, at least the verdicts must be kept. */

@@ -31,6 +31,10 @@ interface Ended {
 
 /** Steps. */
 const LONGEST_ABSENCE = 30;
+/** Of one phone between two moments of rest: a first sync and a journal of a thousand intents need some sixty. */
+const MOST_REQUESTS = 500;
+
+const names = (phones: readonly LabPhone[]) => phones.map(({ me }) => me.displayName).join();
 
 export class Lab {
 	readonly backend: Backend;
@@ -77,16 +81,18 @@ export class Lab {
 		return lab;
 	}
 
-	/** Until no phone is at work, but for what stands still in a line. */
+	/** Until no phone is at work, but for what stands still in a line. @throws {Error} a phone stands still, or goes on without end */
 	async settle(): Promise<void> {
+		const before = this.phones.map(({ proxy }) => proxy.requests);
+		const spinning = ({ proxy }: LabPhone, index: number) =>
+			proxy.requests - (before[index] ?? 0) > MOST_REQUESTS;
 		await this.signal.until(
-			() => this.phones.every(({ idle }) => idle),
-			() =>
-				this.phones
-					.filter(({ idle }) => !idle)
-					.map(({ me }) => me.displayName)
-					.join()
+			() => this.phones.some(spinning) || this.phones.every(({ idle }) => idle),
+			() => names(this.phones.filter(({ idle }) => !idle))
 		);
+		const endless = this.phones.filter(spinning);
+		if (endless.length > 0)
+			throw new Error(`More than ${MOST_REQUESTS} requests without a pause: ${names(endless)}`);
 	}
 
 	/** Time passes; each timer that is due runs, and what it starts comes to its end. */

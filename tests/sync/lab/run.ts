@@ -20,8 +20,15 @@ export interface RunFigures extends Recovery, Accounts, Tally {
 	readonly lineFaults: Readonly<Record<string, number>>;
 }
 
-/** @throws {Broken} what did not hold; the message names the seed */
-export async function runLab(backend: Backend, size: RunSize): Promise<RunFigures> {
+/**
+ * @param signal when it aborts (the time is up), the run ends with its step, so that it does not go on beside the next seed
+ * @throws {Broken} what did not hold; the message names the seed
+ */
+export async function runLab(
+	backend: Backend,
+	size: RunSize,
+	signal?: AbortSignal
+): Promise<RunFigures> {
 	const world = await aWorld(backend);
 	const { worker, nurse, manager, family, supervisor, outsider } = world;
 	// The nurse has a tablet besides. The outsider supervises the organisation to which cases move.
@@ -36,6 +43,7 @@ export async function runLab(backend: Backend, size: RunSize): Promise<RunFigure
 	let done = 0;
 	try {
 		for (const step of steps) {
+			signal?.throwIfAborted();
 			await lab.play(step);
 			done++;
 		}

@@ -95,6 +95,9 @@ export async function handOver(
 	toOrgId: string
 ): Promise<void> {
 	await backend.exec(`do $$ begin
+		insert into private.handovers (case_id, from_org_id, to_org_id, token_hash, created_by, expires_at, accepted_by, accepted_at)
+		select '${caseId}', '${fromOrgId}', '${toOrgId}', gen_random_uuid()::text, user_id, now(), user_id, now()
+		from public.memberships where org_id = '${fromOrgId}' and role = 'supervisor' limit 1;
 		perform private.lock_heads(array(select id from private.buckets where case_id = '${caseId}'));
 		perform private.move_case('${caseId}', '${fromOrgId}', '${toOrgId}');
 	end $$`);

@@ -300,6 +300,27 @@ test('a full phone gives back at once what the server has forgotten, which takes
 	]);
 });
 
+test('a server that forgets what it was just given back is not sent it without pause', async () => {
+	await tap(2);
+	answer = allDone;
+	await round();
+	await tap(1);
+	// What it is told does not count with it: its number stays behind what it had said.
+	answer = ({ push }) =>
+		success({ last_n: 1, results: push.map(({ n }) => ({ n, verdict: 'dup' })) });
+	const minutesLater = async (minutes: number) => {
+		nowMs += minutes * 60_000;
+		return await round();
+	};
+	expect(await round(), 'once is a restore').toMatchObject({ kind: 'done', again: true });
+	expect(await minutesLater(1)).toEqual({ kind: 'failed', problem: 'server', retryAfterMs: null });
+	expect(await minutesLater(1)).toMatchObject({ kind: 'failed' });
+	expect(await minutesLater(3), 'long ago').toMatchObject({ kind: 'done', again: true });
+	answer = allDone;
+	await minutesLater(0);
+	expect(await db.outbox.count()).toBe(0);
+});
+
 test('the clock offset is measured from the middle of the exchange, and not when a clock jumps', async () => {
 	answer = () => {
 		nowMs += 2000;
