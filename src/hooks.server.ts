@@ -3,18 +3,18 @@ import { dev } from '$app/environment';
 import { env as privateEnv } from '$env/dynamic/private';
 import { env as publicEnv } from '$env/dynamic/public';
 import type { Handle, ServerInit } from '@sveltejs/kit';
+import { pushWords } from '#lib/features/emergencies/push-words.ts';
 import { foreignOrigin, readConfig } from '#lib/server/config.ts';
 import { joinPolicies, securityHeaders } from '#lib/server/http-headers.ts';
+import { processEngine } from '#lib/server/notifier/process-engine.ts';
 import { embeddedBackend } from '#lib/server/process-backend.ts';
 import { StartupProblem } from '#lib/server/startup-problem.ts';
 
 const config = () => readConfig({ ...privateEnv, ...publicEnv });
 
 export const init: ServerInit = async () => {
-	const current = config();
-	if (current.kind !== 'embedded') return;
 	try {
-		await embeddedBackend(current);
+		await processEngine(config(), { ...privateEnv, ...publicEnv }, pushWords);
 	} catch (error) {
 		// scripts/serve.mjs says it in the build; under `vite dev` nobody else would in plain words.
 		if (!dev || !(error instanceof StartupProblem)) throw error;

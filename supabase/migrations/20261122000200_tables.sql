@@ -313,6 +313,10 @@ create table public.emergencies (
   closed_by_name text,
   outcome text,
   measurement_id uuid references public.measurements (id),
+  -- Kept by the engine alone (migration 001100): null until it has told somebody.
+  alarm_state text check (alarm_state in ('ringing', 'answered', 'exhausted')),
+  alarm_step integer,
+  alarm_next_at timestamptz,
   audience text not null default 'circle' check (audience in ('circle', 'staff', 'restricted')),
   bucket_id integer not null,
   seq bigint not null,

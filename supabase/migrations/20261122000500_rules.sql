@@ -569,7 +569,8 @@ begin
   if tg_op = 'UPDATE' then
     -- What was reported is a record. Status, severity and who did what move through emergency_actions only.
     if not private.changed_columns(to_jsonb(old), to_jsonb(new)) <@ array[
-      'status', 'severity', 'acknowledged_at', 'acknowledged_by_name', 'closed_at', 'closed_by_name', 'outcome', 'seq', 'relevant_at'] then
+      'status', 'severity', 'acknowledged_at', 'acknowledged_by_name', 'closed_at', 'closed_by_name', 'outcome',
+      'alarm_state', 'alarm_step', 'alarm_next_at', 'seq', 'relevant_at'] then
       raise insufficient_privilege using message = 'append_only';
     end if;
     return new;
@@ -593,6 +594,9 @@ begin
     new.closed_at := null;
     new.closed_by_name := null;
     new.outcome := null;
+    new.alarm_state := null;
+    new.alarm_step := null;
+    new.alarm_next_at := null;
     new.reporter_name := private.name_of(caller, new.case_id);
   end if;
   if new.audience = 'restricted' then

@@ -7,6 +7,8 @@ import { startPostgrest } from '../fixtures/postgrest-server.ts';
 export interface Backend {
 	readonly url: string;
 	readonly key: string;
+	/** What the engine holds: the role service_role. */
+	readonly secretKey: string;
 	tokenFor(person: Person): Promise<string>;
 	/** A token whose sign-in has been ended, though the token itself has not expired. */
 	endedTokenFor(person: Person): Promise<string>;
@@ -25,6 +27,7 @@ async function startOnPostgrest(): Promise<Backend> {
 	return {
 		url: server.url,
 		key: server.publishableKey,
+		secretKey: server.secretKey,
 		async tokenFor(person) {
 			return server.tokenFor(PEOPLE[person], await server.createSession(PEOPLE[person]));
 		},
@@ -52,6 +55,7 @@ async function startOnEmbedded(): Promise<Backend> {
 	return {
 		url: server.url,
 		key: server.publishableKey,
+		secretKey: server.secretKey,
 		tokenFor,
 		async endedTokenFor(person) {
 			const token = await tokenFor(person);

@@ -187,6 +187,17 @@ describe.each(Object.entries(BACKENDS))('on the %s', (_name, start) => {
 				return { name, args: { token: await feed() } };
 			case 'settle_refused':
 				return { name, args: { request: { mid: await refused(), take_over: false } } };
+			case 'push_register':
+			case 'push_forget':
+			case 'push_check':
+			case 'push_test':
+				return { name, args: { request: await aPhoneOf(PEOPLE[personOf(persona)]) } };
+			case 'push_receipt':
+				return { name, args: { request: { token: randomUUID(), state: 'shown' } } };
+			case 'engine_start':
+			case 'engine_tick':
+			case 'engine_settle':
+				return { name, args: { request: {} } };
 			case 'request_wipe':
 				return { name, args: { client_id: await phoneOf(PEOPLE.worker) } };
 			case 'confirm_wipe':
@@ -244,6 +255,25 @@ describe.each(Object.entries(BACKENDS))('on the %s', (_name, start) => {
 			CASES.ayue
 		]);
 		return mid;
+	}
+
+	/** A phone of this person that can be told, as it would register. */
+	async function aPhoneOf(user: string): Promise<Record<string, string>> {
+		const [engine] = await backend.sql<{ key: string }>(
+			`update private.engine set vapid_public = coalesce(vapid_public, 'key') returning vapid_public as key`
+		);
+		const phone = {
+			client: randomUUID(),
+			endpoint: `https://fcm.googleapis.com/${randomUUID()}`,
+			p256dh: 'p'.repeat(87),
+			auth: 'a'.repeat(22),
+			key: engine?.key ?? ''
+		};
+		await backend.sql(
+			`insert into private.push_subscriptions (user_id, client_id, endpoint, p256dh, auth, vapid_key) values ($1, $2, $3, $4, $5, $6)`,
+			[user, phone.client, phone.endpoint, phone.p256dh, phone.auth, phone.key]
+		);
+		return phone;
 	}
 
 	async function phoneOf(user: string): Promise<string> {

@@ -61,6 +61,8 @@ emergencies: restricted         | i      |         | i     | i         | si     
 emergency_reporters             |        |         |       |           |        |         | s          |        |          |         |        |         |          |
 emergency_actions: circle       | si     |         | si    | si        | si     | si      | si         | s      |          |         |        |         |          |
 emergency_actions: restricted   |        |         |       |           | si     |         | si         |        |          |         |        |         |          |
+emergency_receipts: circle      | s      |         | s     | s         | s      | s       | s          | s      |          |         |        |         |          |
+emergency_receipts: restricted  |        |         |       |           | s      |         | s          |        |          |         |        |         |          |
 tasks: worker's, by the nurse   | su     |         | siu   | si        | si     | siu     | siu        |        |          |         |        |         |          |
 tasks: family's                 | s      |         | siu   | si        | si     | siu     | siu        | s      |          |         |        |         |          |
 task_comments: staff            | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
@@ -107,6 +109,15 @@ refused_work                    | x      | x       | x     | x         | x      
 settle_refused                  |        |         |       |           |        |         | x          |        |          |         |        |         |          |
 my_calendar_feed                | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |
 calendar_feed                   | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      | x       | x        | x
+push_register                   | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |
+push_forget                     | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |
+push_check                      | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |
+push_test                       | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |
+push_receipt                    | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      | x       | x        | x
+engine_health                   |        |         |       |           |        |         | x          |        | x        |         |        |         |          |
+engine_start                    |        |         |       |           |        |         |            |        |          |         |        |         |          |
+engine_tick                     |        |         |       |           |        |         |            |        |          |         |        |         |          |
+engine_settle                   |        |         |       |           |        |         |            |        |          |         |        |         |          |
 my_devices                      | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |
 request_wipe: worker's phone    | x      |         |       |           |        |         | x          |        |          |         |        |         |          |
 confirm_wipe                    | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |

@@ -1,8 +1,16 @@
 /** Probes of emergency reports, the steps on them, and who reported a restricted one. */
 import { randomUUID } from 'node:crypto';
-import { aRow, CASES, ORGS, PEOPLE } from '../fixtures/db-world.ts';
+import { aRow, CASES, ORGS, PEOPLE, type Row } from '../fixtures/db-world.ts';
 import { personOf } from './matrix.ts';
-import { anEmergency, fresh, stamped, write, writePlain, type Probe } from './probe-rows.ts';
+import {
+	anEmergency,
+	fresh,
+	stamped,
+	write,
+	writePlain,
+	type Probe,
+	type Sql
+} from './probe-rows.ts';
 
 export const EMERGENCY_PROBES: Record<string, Probe> = {
 	'emergencies: circle': {
@@ -39,6 +47,8 @@ export const EMERGENCY_PROBES: Record<string, Probe> = {
 		}),
 		update: (word) => ({ reporter_name: word })
 	},
+	'emergency_receipts: circle': receipt('circle'),
+	'emergency_receipts: restricted': receipt('restricted'),
 	'emergency_actions: circle': {
 		target: async (sql) =>
 			write(sql, 'emergency_actions', {
@@ -78,3 +88,22 @@ export const EMERGENCY_PROBES: Record<string, Probe> = {
 		update: (word) => ({ note: word })
 	}
 };
+
+function receipt(audience: string): Probe {
+	const row = async (sql: Sql): Promise<Row> => ({
+		id: randomUUID(),
+		case_id: CASES.ayue,
+		emergency_id: await anEmergency(sql, audience),
+		user_id: PEOPLE.nurse,
+		user_name: '某人',
+		step: 0,
+		channel: 'push',
+		queued_at: new Date().toISOString(),
+		audience
+	});
+	return {
+		target: async (sql) => writePlain(sql, 'emergency_receipts', stamped(await row(sql))),
+		insert: async (_persona, sql) => stamped(await row(sql)),
+		update: () => ({ state: 'opened' })
+	};
+}

@@ -38,6 +38,7 @@ const INDEXES: Readonly<Record<TableName, readonly string[]>> = {
 	emergencies: ['[case_id+occurred_at]', 'status'],
 	emergency_reporters: [],
 	emergency_actions: ['[case_id+recorded_at]', 'emergency_id'],
+	emergency_receipts: ['emergency_id'],
 	tasks: ['[case_id+status]', '[assignee_id+status]', 'status'],
 	task_comments: ['[task_id+recorded_at]'],
 	messages: ['[case_id+audience+recorded_at]', '[org_id+recorded_at]'],
@@ -59,7 +60,7 @@ const ENGINE_STORES = {
 	meta: 'key'
 };
 
-/** 2: sightings; indexes that nothing asked for are gone. 3: absences. 4: hand-over notes. 5: photos and their consents; medications and devices; offers of visits. 6: signatures and reviews of records; the office's calendar; household codes, places of visits and remarks on their times; pictures of a report; codes of the plan. Dexie makes the store of an earlier version like this one; its rows stay. */
+/** 2: sightings; indexes that nothing asked for are gone. 3: absences. 4: hand-over notes. 5: photos and their consents; medications and devices; offers of visits. 6: signatures and reviews of records; the office's calendar; household codes, places of visits and remarks on their times; pictures of a report; codes of the plan; who was told of an emergency. Dexie makes the store of an earlier version like this one; its rows stay. */
 export const SCHEMA_VERSION = 6;
 
 /** Dexie's declaration of every store. */

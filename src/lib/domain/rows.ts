@@ -1,4 +1,5 @@
 /** Row types of every synced table, as they travel and as they stand on the phone (snake_case like the SQL columns). */
+import type { EmergencySeverity, EmergencyTables } from './emergency-rows.ts';
 import type { ArrivalTables } from './arrival-rows.ts';
 import type { CareListTables } from './care-list-rows.ts';
 import type { HandoverNoteRow } from './handover-note-row.ts';
@@ -12,6 +13,15 @@ import type { PlanningTables } from './planning-rows.ts';
 import type { SyncedRow } from './synced-row.ts';
 import type { PersonLimits, VitalKind } from './vital-sign-types.ts';
 
+export type {
+	EmergencyAction,
+	EmergencyActionRow,
+	EmergencyReceiptRow,
+	EmergencyReporterRow,
+	EmergencyRow,
+	EmergencySeverity,
+	EmergencyStatus
+} from './emergency-rows.ts';
 export type { HandoverNoteRow } from './handover-note-row.ts';
 export type { AttachmentRow, CaseConsentRow } from './photo-rows.ts';
 export type { RecordReviewRow, RecordSignatureRow } from './record-rows.ts';
@@ -32,10 +42,6 @@ export type CaseStatus = 'active' | 'suspended' | 'closed';
 export type LivingSituation = 'alone_listed' | 'alone_unlisted' | 'with_others';
 export type VisitStatus = 'planned' | 'checked_in' | 'done' | 'no_answer' | 'missed' | 'cancelled';
 export type TaskStatus = 'open' | 'accepted' | 'doing' | 'done' | 'declined';
-export type EmergencyStatus = 'open' | 'acknowledged' | 'acting' | 'closed';
-export type EmergencyAction =
-	'acknowledge' | 'act' | 'note' | 'raise' | 'notify' | 'close' | 'reopen';
-export type EmergencySeverity = Exclude<Severity, 'none'>;
 
 /** One service code done in a visit, with the price of that day (NT$, whole). */
 export interface DoneCode {
@@ -201,45 +207,6 @@ export interface MeasurementRow extends SyncedRow {
 	readonly audience: 'circle' | 'staff';
 }
 
-/** An incident report. What was reported never changes; status moves by named transitions, each with a row in emergency_actions. In a restricted one created_by and reporter_name stay empty; the reporter stands in emergency_reporters. */
-export interface EmergencyRow extends SyncedRow {
-	readonly case_id: string;
-	readonly incident_type: string;
-	readonly severity: EmergencySeverity;
-	/** As reported, set by the server; severity may be raised later. */
-	readonly reported_severity: EmergencySeverity | null;
-	readonly occurred_at: string;
-	readonly description: string | null;
-	readonly status: EmergencyStatus;
-	readonly reporter_name: string | null;
-	readonly acknowledged_at: string | null;
-	readonly acknowledged_by_name: string | null;
-	readonly closed_at: string | null;
-	readonly closed_by_name: string | null;
-	readonly outcome: string | null;
-	readonly measurement_id: string | null;
-	readonly audience: 'circle' | 'staff' | 'restricted';
-}
-
-/** Who reported a restricted emergency; only the organisation's supervisors see it (老人福利法 §43 and the other three acts keep the reporter secret). */
-export interface EmergencyReporterRow extends SyncedRow {
-	readonly emergency_id: string;
-	readonly org_id: string;
-	readonly reporter_id: string;
-	readonly reporter_name: string;
-}
-
-/** Append-only: who heard, who did what, who closed. */
-export interface EmergencyActionRow extends SyncedRow {
-	readonly case_id: string;
-	readonly emergency_id: string;
-	readonly action: EmergencyAction;
-	readonly severity: EmergencySeverity | null;
-	readonly note: string | null;
-	readonly author_name: string;
-	readonly audience: 'circle' | 'staff' | 'restricted';
-}
-
 /** A piece of work around one care recipient. assignee_id empty = anyone in the circle may accept. audience circle = the family sees it too. */
 export interface TaskRow extends SyncedRow {
 	readonly case_id: string;
@@ -322,7 +289,13 @@ export interface RecordHistoryRow extends SyncedRow {
 
 /** Every synced table with its row type. */
 export interface Tables
-	extends PhotoTables, RecordTables, CareListTables, PlanningTables, ArrivalTables {
+	extends
+		PhotoTables,
+		RecordTables,
+		CareListTables,
+		PlanningTables,
+		ArrivalTables,
+		EmergencyTables {
 	organizations: OrganizationRow;
 	profiles: ProfileRow;
 	memberships: MembershipRow;
@@ -337,9 +310,6 @@ export interface Tables
 	visit_records: VisitRecordRow;
 	measurements: MeasurementRow;
 	handover_notes: HandoverNoteRow;
-	emergencies: EmergencyRow;
-	emergency_reporters: EmergencyReporterRow;
-	emergency_actions: EmergencyActionRow;
 	tasks: TaskRow;
 	task_comments: TaskCommentRow;
 	messages: MessageRow;
@@ -381,6 +351,7 @@ export const TABLE_NAMES = [
 	'emergencies',
 	'emergency_reporters',
 	'emergency_actions',
+	'emergency_receipts',
 	'tasks',
 	'task_comments',
 	'messages',

@@ -822,6 +822,9 @@ export type Database = {
 				Row: {
 					acknowledged_at: string | null;
 					acknowledged_by_name: string | null;
+					alarm_next_at: string | null;
+					alarm_state: string | null;
+					alarm_step: number | null;
 					audience: string;
 					bucket_id: number;
 					case_id: string;
@@ -849,6 +852,9 @@ export type Database = {
 				Insert: {
 					acknowledged_at?: string | null;
 					acknowledged_by_name?: string | null;
+					alarm_next_at?: string | null;
+					alarm_state?: string | null;
+					alarm_step?: number | null;
 					audience?: string;
 					bucket_id: number;
 					case_id: string;
@@ -875,6 +881,9 @@ export type Database = {
 				Update: {
 					acknowledged_at?: string | null;
 					acknowledged_by_name?: string | null;
+					alarm_next_at?: string | null;
+					alarm_state?: string | null;
+					alarm_step?: number | null;
 					audience?: string;
 					bucket_id?: number;
 					case_id?: string;
@@ -981,6 +990,103 @@ export type Database = {
 					},
 					{
 						foreignKeyName: 'emergency_actions_emergency_id_fkey';
+						columns: ['emergency_id'];
+						isOneToOne: false;
+						referencedRelation: 'emergencies';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			emergency_receipts: {
+				Row: {
+					accepted_at: string | null;
+					audience: string;
+					bucket_id: number;
+					case_id: string;
+					channel: string;
+					clock_offset_ms: number | null;
+					created_by: string | null;
+					deleted_at: string | null;
+					emergency_id: string;
+					failed_at: string | null;
+					id: string;
+					opened_at: string | null;
+					queued_at: string;
+					reason: string | null;
+					received_at: string;
+					recorded_at: string;
+					relevant_at: string;
+					seq: number;
+					shown_at: string | null;
+					state: string;
+					step: number;
+					user_id: string;
+					user_name: string;
+					user_role: string | null;
+				};
+				ComputedFields: never;
+				Insert: {
+					accepted_at?: string | null;
+					audience: string;
+					bucket_id: number;
+					case_id: string;
+					channel: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					emergency_id: string;
+					failed_at?: string | null;
+					id: string;
+					opened_at?: string | null;
+					queued_at: string;
+					reason?: string | null;
+					received_at?: string;
+					recorded_at: string;
+					relevant_at?: string;
+					seq: number;
+					shown_at?: string | null;
+					state?: string;
+					step: number;
+					user_id: string;
+					user_name: string;
+					user_role?: string | null;
+				};
+				Update: {
+					accepted_at?: string | null;
+					audience?: string;
+					bucket_id?: number;
+					case_id?: string;
+					channel?: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					emergency_id?: string;
+					failed_at?: string | null;
+					id?: string;
+					opened_at?: string | null;
+					queued_at?: string;
+					reason?: string | null;
+					received_at?: string;
+					recorded_at?: string;
+					relevant_at?: string;
+					seq?: number;
+					shown_at?: string | null;
+					state?: string;
+					step?: number;
+					user_id?: string;
+					user_name?: string;
+					user_role?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'emergency_receipts_case_id_fkey';
+						columns: ['case_id'];
+						isOneToOne: false;
+						referencedRelation: 'cases';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'emergency_receipts_emergency_id_fkey';
 						columns: ['emergency_id'];
 						isOneToOne: false;
 						referencedRelation: 'emergencies';
@@ -3028,6 +3134,10 @@ export type Database = {
 			confirm_wipe: { Args: { client_id: string }; Returns: undefined };
 			create_handover: { Args: { request: Json }; Returns: Json };
 			create_invitation: { Args: { request: Json }; Returns: Json };
+			engine_health: { Args: Record<PropertyKey, never>; Returns: Json };
+			engine_settle: { Args: { request: Json }; Returns: Json };
+			engine_start: { Args: { request: Json }; Returns: Json };
+			engine_tick: { Args: { request: Json }; Returns: Json };
 			history: { Args: { request: Json }; Returns: Json };
 			import_cases: { Args: { request: Json }; Returns: Json };
 			my_calendar_feed: { Args: { act: string }; Returns: Json };
@@ -3035,6 +3145,11 @@ export type Database = {
 			open_handovers: { Args: { of_case: string }; Returns: Json };
 			preview_handover: { Args: { token: string }; Returns: Json };
 			preview_invitation: { Args: { token: string }; Returns: Json };
+			push_check: { Args: { request: Json }; Returns: Json };
+			push_forget: { Args: { request: Json }; Returns: Json };
+			push_receipt: { Args: { request: Json }; Returns: Json };
+			push_register: { Args: { request: Json }; Returns: Json };
+			push_test: { Args: { request: Json }; Returns: Json };
 			read_pieces: { Args: { request: Json }; Returns: Json };
 			refused_work: { Args: Record<PropertyKey, never>; Returns: Json };
 			request_wipe: { Args: { client_id: string }; Returns: undefined };

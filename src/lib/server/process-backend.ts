@@ -31,6 +31,15 @@ export function embeddedBackend(config: EmbeddedConfig): Promise<ProductBackend>
 	return state[BACKEND];
 }
 
+/** What has to end before the backend does. */
+export function beforeShutdown(end: () => Promise<void>): void {
+	const next = state[SHUTDOWN];
+	state[SHUTDOWN] = async () => {
+		await end();
+		await next?.();
+	};
+}
+
 async function open(config: EmbeddedConfig): Promise<ProductBackend> {
 	// Imported here only: with a Supabase of its own the process never loads PGlite.
 	const { startProduct } = await import('./embedded/start-product.ts');

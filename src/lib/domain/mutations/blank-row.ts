@@ -216,6 +216,9 @@ const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 		closed_by_name: null,
 		outcome: null,
 		measurement_id: null,
+		alarm_state: null,
+		alarm_step: null,
+		alarm_next_at: null,
 		audience: 'circle'
 	},
 	emergency_reporters: {
@@ -233,6 +236,24 @@ const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 		severity: null,
 		note: null,
 		author_name: '',
+		audience: 'circle'
+	},
+	emergency_receipts: {
+		...HEAD,
+		case_id: '',
+		emergency_id: '',
+		user_id: '',
+		user_name: '',
+		user_role: null,
+		step: 0,
+		channel: 'push',
+		state: 'queued',
+		reason: null,
+		queued_at: '',
+		accepted_at: null,
+		shown_at: null,
+		opened_at: null,
+		failed_at: null,
 		audience: 'circle'
 	},
 	tasks: {

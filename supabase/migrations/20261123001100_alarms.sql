@@ -1,0 +1,268 @@
+-- Alarms: who is told of an emergency, in which order, until a person has answered. The report only leaves an alarm that is due;
+-- private.ring_due() does the rest, again and again, from wherever the engine runs. docs/escalation.md says what is promised.
+
+create table public.emergency_receipts (
+  id uuid primary key,
+  case_id uuid not null references public.cases (id),
+  emergency_id uuid not null references public.emergencies (id),
+  user_id uuid not null,
+  user_name text not null,
+  user_role text,
+  step integer not null,
+  channel text not null check (channel in ('push', 'second')),
+  state text not null default 'queued' check (state in ('queued', 'accepted', 'shown', 'opened', 'failed', 'dropped')),
+  reason text check (reason in ('no_device', 'no_phone', 'no_second_channel', 'gone', 'refused', 'unreachable', 'answered_first', 'told_again')),
+  queued_at timestamptz not null,
+  accepted_at timestamptz,
+  shown_at timestamptz,
+  opened_at timestamptz,
+  failed_at timestamptz,
+  audience text not null check (audience in ('circle', 'staff', 'restricted')),
+  bucket_id integer not null,
+  seq bigint not null,
+  relevant_at timestamptz not null default 'infinity',
+  created_by uuid,
+  recorded_at timestamptz not null,
+  clock_offset_ms integer,
+  received_at timestamptz not null default now(),
+  deleted_at timestamptz,
+  unique (emergency_id, user_id, channel, step)
+);
+comment on table public.emergency_receipts is
+  'Who was told of an emergency, on which channel, and how far that came: one row a person, channel and step. Only the engine writes it; state never goes back.';
+create index emergency_receipts_case on public.emergency_receipts (case_id);
+create trigger append_only before delete on public.emergency_receipts for each row execute function private.refuse_change();
+select private.make_synced('emergency_receipts', 'case', 'recorded_at');
+select private.make_visible('emergency_receipts', 'Those who belong to the bucket read the row', 'bucket_id = any (array(select private.my_buckets()))');
+select private.make_readable();
+
+create table private.alarms (
+  emergency_id uuid primary key references public.emergencies (id),
+  case_id uuid not null,
+  state text not null default 'ringing' check (state in ('ringing', 'answered', 'exhausted')),
+  -- Taken when it starts to ring, and anew when the report is raised. Null: not rung yet.
+  ladder jsonb,
+  started_at timestamptz not null default now(),
+  -- Running number of the next step; first_step: of the first one since it (re)started.
+  step integer not null default 0,
+  first_step integer not null default 0,
+  next_at timestamptz not null default now(),
+  failures integer not null default 0,
+  last_error text
+);
+comment on table private.alarms is 'One a report. next_at: when the next step of its ladder is due.';
+create index alarms_due on private.alarms (next_at) where state = 'ringing';
+
+-- Seeds and imports (nobody signed in) bring history; nobody is to be told of it.
+create function private.raise_alarm() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  if auth.uid() is not null then
+    insert into private.alarms (emergency_id, case_id) values (new.id, new.case_id);
+  end if;
+  return null;
+end
+$$;
+create trigger raise_alarm after insert on public.emergencies for each row execute function private.raise_alarm();
+
+-- Who reported; of a restricted one the supervisors' list tells it.
+create function private.reporter_of(emergency uuid) returns uuid
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return (
+    select coalesce(e.created_by, (select r.reporter_id from public.emergency_reporters r where r.emergency_id = e.id))
+    from public.emergencies e where e.id = emergency);
+end
+$$;
+
+-- What a receipt's state may become: a later word never takes an earlier one back.
+create function private.further(was text, now_is text) returns boolean
+language sql immutable set search_path = '' as $$
+  select array_position(array['queued', 'failed', 'dropped', 'accepted', 'shown', 'opened'], now_is)
+    > array_position(array['queued', 'failed', 'dropped', 'accepted', 'shown', 'opened'], was)
+$$;
+
+-- A person's answer stops it; raised or opened again it starts anew. The reporter knows already: their own "I know" tells nobody
+-- else, so only that they closed it counts. Runs under the head of the emergency's bucket (the action stands in it).
+create function private.follow_alarm() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  caller constant uuid := auth.uid();
+  answers constant boolean := new.action = 'close'
+    or (new.action in ('acknowledge', 'act') and caller is distinct from private.reporter_of(new.emergency_id));
+begin
+  if caller is null then
+    return null;
+  end if;
+  if answers then
+    update private.alarms a set state = 'answered' where a.emergency_id = new.emergency_id and a.state <> 'answered';
+    if found then
+      perform private.drop_deliveries(new.emergency_id, null);
+      update public.emergency_receipts r set state = 'dropped', reason = 'answered_first', failed_at = now()
+      where r.emergency_id = new.emergency_id and r.state = 'queued';
+      update public.emergencies e set alarm_state = 'answered', alarm_next_at = null where e.id = new.emergency_id;
+    end if;
+  elsif new.action in ('raise', 'reopen') then
+    update private.alarms a set state = 'ringing', ladder = null, started_at = now(), first_step = a.step, next_at = now(), failures = 0
+    where a.emergency_id = new.emergency_id;
+    if found then
+      update public.emergencies e set alarm_state = 'ringing', alarm_next_at = now() where e.id = new.emergency_id;
+    end if;
+  end if;
+  return null;
+end
+$$;
+create trigger ring after insert on public.emergency_actions for each row execute function private.follow_alarm();
+
+-- Whoever has the report before their eyes need not be woken for it any more; they have not answered yet.
+create function private.follow_sighting() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  perform private.drop_deliveries(new.subject_id, new.user_id);
+  update public.emergency_receipts r set state = 'opened', reason = null, opened_at = now()
+  where r.emergency_id = new.subject_id and r.user_id = new.user_id and private.further(r.state, 'opened');
+  return null;
+end
+$$;
+create trigger ring after insert on public.sightings for each row
+  when (new.subject_table = 'emergencies') execute function private.follow_sighting();
+
+-- Whom a report is told to, minute by minute (src/lib/domain/ladders.ts has the same, to be shown). Red ones use the second channel too.
+create function private.ladder_of(how_severe text) returns jsonb
+language sql immutable set search_path = '' as $$
+  select case how_severe
+    when 'red' then '{"steps": [{"after": 0, "to": ["circle", "family"], "second": true}, {"after": 5, "to": ["supervisors"], "second": true},
+      {"after": 10, "to": ["circle", "supervisors"], "second": true}], "repeat_minutes": 10, "repeats": 6}'
+    when 'orange' then '{"steps": [{"after": 0, "to": ["circle", "family"]}, {"after": 15, "to": ["supervisors"]},
+      {"after": 30, "to": ["circle", "supervisors"], "second": true}], "repeat_minutes": 30, "repeats": 4}'
+    else '{"steps": [{"after": 0, "to": ["circle", "family"]}, {"after": 120, "to": ["supervisors"]}], "repeat_minutes": 240, "repeats": 0}' end::jsonb
+$$;
+
+-- The people of one step: those who may see the report, and of them not who reported it.
+create function private.people_of_step(emergency public.emergencies, step jsonb)
+returns table (user_id uuid, user_name text, user_role text)
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  groups constant jsonb := step -> 'to';
+  viewers constant uuid[] := array(select private.viewers_of(emergency.bucket_id));
+begin
+  return query
+    with wanted as (
+      select m.user_id, m.display_name, m.role
+      from public.case_members m
+      where m.case_id = emergency.case_id and m.ended_at is null
+        and groups ? case when m.role = 'family' then 'family' else 'circle' end
+      union all
+      select s.user_id, s.display_name, s.role
+      from public.cases c join public.memberships s on s.org_id = c.org_id
+      where c.id = emergency.case_id and s.role = 'supervisor' and s.ended_at is null and s.deleted_at is null and groups ? 'supervisors')
+    select distinct on (w.user_id) w.user_id, w.display_name, w.role
+    from wanted w
+    where w.user_id = any (viewers) and w.user_id is distinct from private.reporter_of(emergency.id)
+    order by w.user_id, w.role;
+end
+$$;
+
+-- Minutes since the start at which a step is due; of the one after the last repeat, when waiting ends. Null beyond.
+create function private.step_after(ladder jsonb, nr integer) returns numeric
+language sql immutable set search_path = '' as $$
+  select case
+    when nr < s.count then (ladder -> 'steps' -> nr ->> 'after')::numeric
+    when nr <= s.count + (ladder ->> 'repeats')::integer then
+      (ladder -> 'steps' -> -1 ->> 'after')::numeric + (nr - s.count + 1) * (ladder ->> 'repeat_minutes')::numeric
+  end
+  from (select jsonb_array_length(ladder -> 'steps') as count) s
+$$;
+
+-- When the step after this one is due. Steps that are late (the server was away) follow in their order, a minute apart and repeats as far
+-- apart as ever, so that people have time to answer. One that reached nobody is not waited for.
+create function private.next_step_at(alarm private.alarms, plan jsonb, nr integer, told integer) returns timestamptz
+language sql stable set search_path = '' as $$
+  select case when told = 0 then now() else greatest(
+    alarm.started_at + make_interval(secs => (private.step_after(plan, nr + 1) * 60)::double precision),
+    now() + case when nr + 1 < jsonb_array_length(plan -> 'steps') then interval '1 minute'
+      else make_interval(mins => (plan ->> 'repeat_minutes')::integer) end) end
+$$;
+
+-- One step of one alarm. The caller holds the heads of the case.
+create function private.ring(alarm private.alarms, second_channel boolean) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  nr constant integer := alarm.step - alarm.first_step;
+  emergency public.emergencies;
+  plan jsonb;
+  doing jsonb;
+  last integer;
+  told integer;
+  due timestamptz;
+begin
+  select * into emergency from public.emergencies e where e.id = alarm.emergency_id;
+  plan := coalesce(alarm.ladder, private.ladder_of(emergency.severity));
+  last := jsonb_array_length(plan -> 'steps') + (plan ->> 'repeats')::integer - 1;
+  if nr > last then
+    update private.alarms a set state = 'exhausted' where a.emergency_id = emergency.id;
+    update public.emergencies e set alarm_state = 'exhausted', alarm_next_at = null where e.id = emergency.id;
+    return;
+  end if;
+  doing := plan -> 'steps' -> least(nr, jsonb_array_length(plan -> 'steps') - 1);
+  perform private.supersede_deliveries(emergency.id, array(select p.user_id from private.people_of_step(emergency, doing) p));
+  with asked as (
+    insert into public.emergency_receipts
+      (id, case_id, emergency_id, user_id, user_name, user_role, step, channel, state, reason, queued_at, failed_at, audience, recorded_at)
+    select gen_random_uuid(), emergency.case_id, emergency.id, p.user_id, p.user_name, p.user_role, alarm.step, c.channel,
+      case when w.wrong is null then 'queued' else 'failed' end, w.wrong, now(), case when w.wrong is not null then now() end,
+      emergency.audience, now()
+    from private.people_of_step(emergency, doing) p
+    cross join lateral (values ('push'), ('second')) c (channel)
+    cross join lateral (select case
+      when c.channel = 'push' and not exists (select from private.push_subscriptions s where s.user_id = p.user_id) then 'no_device'
+      when c.channel = 'second' and not second_channel then 'no_second_channel'
+      when c.channel = 'second' and private.phone_of(p.user_id) is null then 'no_phone' end) w (wrong)
+    where c.channel = 'push' or (doing -> 'second' = 'true' and p.user_role <> 'family')
+    returning state)
+  select count(*) filter (where a.state = 'queued') into told from asked a;
+  -- A phone without signal is told as long as the ladder lasts, and an hour more.
+  perform private.queue_deliveries(emergency, alarm.step,
+    now() + make_interval(secs => (private.step_after(plan, last + 1) * 60 + 3600)::double precision));
+  due := private.next_step_at(alarm, plan, nr, told);
+  update private.alarms a set ladder = plan, step = alarm.step + 1, next_at = due, failures = 0, last_error = null
+  where a.emergency_id = emergency.id;
+  update public.emergencies e set alarm_state = 'ringing', alarm_step = nr, alarm_next_at = due where e.id = emergency.id;
+end
+$$;
+
+-- Rings what is due. Heads first, and only those that are free: who would wait for them holding an alarm would wait for a phone's batch
+-- that waits for the alarm. What is not free comes with the next tick. One that fails does not hold up the others.
+create function private.ring_due(at_most integer, second_channel boolean) returns integer
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  free integer[];
+  alarm private.alarms;
+  rung integer := 0;
+begin
+  free := array(
+    select b.id from private.buckets b
+    where b.case_id in (
+      select a.case_id from private.alarms a where a.state = 'ringing' and a.next_at <= now() order by a.next_at limit at_most)
+    order by b.lock_rank, b.id for update skip locked);
+  for alarm in
+    select a.* from private.alarms a
+    where a.state = 'ringing' and a.next_at <= now()
+      and not exists (select from private.buckets b where b.case_id = a.case_id and b.id <> all (free))
+    -- A savepoint each: past 64 subtransactions Postgres slows down.
+    order by a.next_at limit least(at_most, 50) for update skip locked
+  loop
+    begin
+      perform private.ring(alarm, second_channel);
+      rung := rung + 1;
+    exception when others then
+      update private.alarms a set failures = a.failures + 1, last_error = sqlstate || ' ' || sqlerrm,
+        next_at = now() + make_interval(secs => least(30, 2 ^ least(a.failures, 5)))
+      where a.emergency_id = alarm.emergency_id;
+    end;
+  end loop;
+  return rung;
+end
+$$;
+
+revoke execute on all functions in schema private from public, anon;
