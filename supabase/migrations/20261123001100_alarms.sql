@@ -31,6 +31,26 @@ create table public.emergency_receipts (
 comment on table public.emergency_receipts is
   'Who was told of an emergency, on which channel, and how far that came: one row a person, channel and step. Only the engine writes it; state never goes back.';
 create index emergency_receipts_case on public.emergency_receipts (case_id);
+-- What a receipt's state may become: a later word never takes an earlier one back.
+create function private.further(was text, now_is text) returns boolean
+language sql immutable set search_path = '' as $$
+  select array_position(array['queued', 'failed', 'dropped', 'accepted', 'shown', 'opened'], now_is)
+    > array_position(array['queued', 'failed', 'dropped', 'accepted', 'shown', 'opened'], was)
+$$;
+
+-- Who was told what is a record; only how far it came moves, and never back.
+create function private.guard_receipt() returns trigger
+language plpgsql volatile set search_path = '' as $$
+begin
+  if not private.changed_columns(to_jsonb(old), to_jsonb(new)) <@ array[
+      'state', 'reason', 'accepted_at', 'shown_at', 'opened_at', 'failed_at', 'seq', 'relevant_at']
+    or (new.state <> old.state and not private.further(old.state, new.state)) then
+    raise insufficient_privilege using message = 'append_only';
+  end if;
+  return new;
+end
+$$;
+create trigger guard before update on public.emergency_receipts for each row execute function private.guard_receipt();
 create trigger append_only before delete on public.emergency_receipts for each row execute function private.refuse_change();
 select private.make_synced('emergency_receipts', 'case', 'recorded_at');
 select private.make_visible('emergency_receipts', 'Those who belong to the bucket read the row', 'bucket_id = any (array(select private.my_buckets()))');
@@ -73,13 +93,6 @@ begin
     select coalesce(e.created_by, (select r.reporter_id from public.emergency_reporters r where r.emergency_id = e.id))
     from public.emergencies e where e.id = emergency);
 end
-$$;
-
--- What a receipt's state may become: a later word never takes an earlier one back.
-create function private.further(was text, now_is text) returns boolean
-language sql immutable set search_path = '' as $$
-  select array_position(array['queued', 'failed', 'dropped', 'accepted', 'shown', 'opened'], now_is)
-    > array_position(array['queued', 'failed', 'dropped', 'accepted', 'shown', 'opened'], was)
 $$;
 
 -- A person's answer stops it; raised or opened again it starts anew. The reporter knows already: their own "I know" tells nobody

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { Engine } from '#lib/server/notifier/engine.ts';
+import type { Engine } from '#lib/server/notifier/engine.ts';
 import { enginePort, type EnginePort } from '#lib/server/notifier/engine-port.ts';
 import { createEngine, readEngineSettings } from '#lib/server/notifier/start-engine.ts';
 import { aRow, PEOPLE, type Person } from '../fixtures/db-world.ts';

@@ -300,6 +300,23 @@ describe('the engine', () => {
 		});
 	});
 
+	test('itself takes no word about a person back', async () => {
+		await hand.phoneFor('nurse');
+		await hand.report('worker', red());
+		await hand.ring();
+		for (const change of [
+			`state = 'queued'`,
+			`user_name = '別人'`,
+			`user_id = gen_random_uuid()`
+		]) {
+			await db.exec('savepoint attempt');
+			await expect(
+				db.sql(`update public.emergency_receipts set ${change} where state = 'accepted'`)
+			).rejects.toMatchObject({ code: '42501' });
+			await db.exec('rollback to attempt');
+		}
+	});
+
 	test('writes receipts; nobody else does', async () => {
 		await hand.phoneFor('nurse');
 		await hand.report('worker', red());

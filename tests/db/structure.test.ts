@@ -87,12 +87,12 @@ describe.each([...postgresBinaries().keys()])('on Postgres %i', (version) => {
 		).toEqual([]);
 	});
 
-	test('nobody who is not signed in may execute anything but what a secret of its own opens: the preview of an invitation, one person’s calendar', async () => {
+	test('nobody who is not signed in may execute anything but what a secret of its own opens: the preview of an invitation, one person’s calendar, that a notice was shown', async () => {
 		expect(
 			await names(`
 				select oid::regprocedure::text as name from pg_proc
 				where pronamespace in ('public'::regnamespace, 'private'::regnamespace) and has_function_privilege('anon', oid, 'execute')`)
-		).toEqual(['calendar_feed(text)', 'preview_invitation(text)']);
+		).toEqual(['calendar_feed(text)', 'preview_invitation(text)', 'push_receipt(jsonb)']);
 	});
 
 	test('nobody who is not signed in has a grant on any table, and signed-in people none for delete or truncate', async () => {

@@ -17,7 +17,6 @@ export type {
 	EmergencyAction,
 	EmergencyActionRow,
 	EmergencyReceiptRow,
-	EmergencyReporterRow,
 	EmergencyRow,
 	EmergencySeverity,
 	EmergencyStatus

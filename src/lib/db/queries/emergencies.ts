@@ -4,6 +4,7 @@ import type {
 	CaseMemberRow,
 	CaseRow,
 	EmergencyActionRow,
+	EmergencyReceiptRow,
 	EmergencyRow,
 	MeasurementRow,
 	NoticeRow,
@@ -48,6 +49,8 @@ export interface EmergencyPage {
 	readonly organization: OrganizationRow | null;
 	/** In the order in which they happened. */
 	readonly actions: readonly EmergencyActionRow[];
+	/** Who was told, as the server says. */
+	readonly receipts: readonly EmergencyReceiptRow[];
 	readonly measurement: MeasurementRow | null;
 }
 
@@ -58,15 +61,17 @@ export async function emergencyPage(
 ): Promise<EmergencyPage | null> {
 	const emergency = await db.emergencies.get(emergencyId);
 	if (!emergency) return null;
-	const [circle, actions, measurement] = await Promise.all([
+	const [circle, actions, receipts, measurement] = await Promise.all([
 		callCircle(db, emergency.case_id),
 		db.emergency_actions.where('emergency_id').equals(emergencyId).toArray(),
+		db.emergency_receipts.where('emergency_id').equals(emergencyId).toArray(),
 		emergency.measurement_id ? db.measurements.get(emergency.measurement_id) : undefined
 	]);
 	return {
 		emergency,
 		...circle,
 		actions: actions.sort((a, b) => ((a.recorded_at ?? '') < (b.recorded_at ?? '') ? -1 : 1)),
+		receipts,
 		measurement: measurement ?? null
 	};
 }
