@@ -182,6 +182,55 @@ const NEW_KINDS: readonly { readonly mid: string; readonly at: string; readonly 
 			}
 		},
 		{
+			mid: '11111111-0000-7000-8000-0000000000e1',
+			at: '2026-11-23T02:00:00.000Z',
+			intent: {
+				name: 'ladder.set',
+				args: {
+					row: {
+						id: '11111111-0000-7000-8000-0000000000e2',
+						org_id: '{{org}}',
+						case_id: null,
+						severity: 'red',
+						steps: [{ after: 0, to: ['circle', 'duty'], second: true }],
+						repeat_minutes: 10,
+						repeats: 6,
+						active: true
+					}
+				}
+			}
+		},
+		{
+			mid: '11111111-0000-7000-8000-0000000000e3',
+			at: '2026-11-23T02:00:00.000Z',
+			intent: {
+				name: 'duty.add',
+				args: {
+					row: {
+						id: '11111111-0000-7000-8000-0000000000e4',
+						org_id: '{{org}}',
+						user_id: '{{me}}',
+						weekdays: [1, 2, 3, 4, 5],
+						on_holidays: false,
+						starts_at_time: '18:00',
+						ends_at_time: '08:00',
+						valid_from: '2026-11-23'
+					}
+				}
+			}
+		},
+		{
+			mid: '11111111-0000-7000-8000-0000000000e5',
+			at: '2026-11-23T02:01:00.000Z',
+			intent: {
+				name: 'duty.change',
+				args: {
+					id: '11111111-0000-7000-8000-0000000000e4',
+					patch: { ends_at_time: ['08:00', '07:00'] }
+				}
+			}
+		},
+		{
 			mid: '11111111-0000-7000-8000-0000000000c1',
 			at: '2026-11-23T02:00:00.000Z',
 			intent: {

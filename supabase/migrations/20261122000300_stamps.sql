@@ -160,7 +160,9 @@ begin
       of_case := new.case_id;
       of_org := case new.table_name
         when 'organizations' then new.row_id
-        when 'memberships' then (select m.org_id from public.memberships m where m.id = new.row_id) end;
+        when 'memberships' then (select m.org_id from public.memberships m where m.id = new.row_id)
+        when 'duty_shifts' then (select d.org_id from public.duty_shifts d where d.id = new.row_id)
+        when 'escalation_ladders' then (select l.org_id from public.escalation_ladders l where l.id = new.row_id) end;
       of_user := case when new.table_name = 'profiles' then new.row_id end;
   end case;
   if not fixed then

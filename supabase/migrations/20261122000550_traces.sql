@@ -23,6 +23,8 @@ begin
     when 'case_devices' then array['kind', 'size', 'placed_on', 'change_due_on', 'changed_by', 'note']
     when 'case_plan_codes' then array['units_month', 'times_week', 'valid_from', 'valid_until', 'provider', 'note']
     when 'visits' then array['worker_id', 'starts_at', 'ends_at', 'planned_codes', 'note']
+    when 'escalation_ladders' then array['steps', 'repeat_minutes', 'repeats', 'active']
+    when 'duty_shifts' then array['weekdays', 'on_holidays', 'starts_at_time', 'ends_at_time', 'valid_from', 'valid_until', 'note']
     when 'tasks' then array['title', 'body', 'priority', 'due_at', 'assignee_id', 'audience']
     else '{}'::text[] end;
 end

@@ -382,6 +382,7 @@ declare
     when 'visit_series.patch' then 'visit_series'
     when 'visit.patch' then 'visits'
     when 'task.patch' then 'tasks'
+    when 'duty.change' then 'duty_shifts'
     when 'profile.patch' then 'profiles'
     when 'organization.patch' then 'organizations' end;
   insert_table constant text := case name
@@ -391,6 +392,7 @@ declare
     when 'plan_code.add' then 'case_plan_codes'
     when 'case_member.add' then 'case_members'
     when 'absence.add' then 'staff_absences'
+    when 'duty.add' then 'duty_shifts'
     when 'visit_offer.make' then 'visit_offers'
     when 'record_signature.add' then 'record_signatures'
     when 'record_review.add' then 'record_reviews'
@@ -430,6 +432,8 @@ begin
     perform private.end_membership(args);
   elsif name = 'office_day.set' then
     perform private.set_office_day(args -> 'row', at, offset_ms);
+  elsif name = 'ladder.set' then
+    perform private.set_ladder(args -> 'row', at, offset_ms);
   elsif name = 'absence.end' then
     perform private.end_absence((args ->> 'id')::uuid, at);
   elsif name = 'case_consent.withdraw' then

@@ -403,6 +403,9 @@ begin
     select a.bucket_id from public.staff_absences a
     where push @> '[{"name": "absence.end"}]' and a.id = any (named) and a.org_id in (select private.my_org_ids(private.staff_roles()))
     union
+    select b.id from public.duty_shifts d join private.buckets b on b.org_id = d.org_id and b.case_id is null
+    where push @> '[{"name": "duty.change"}]' and d.id = any (named) and d.org_id in (select private.my_org_ids(array['supervisor']))
+    union
     -- A restricted report leaves its reporter's name with the supervisors.
     select s.id from private.buckets c join private.buckets s on s.org_id = c.org_id and s.kind = 'org_supervisors'
     where c.case_id = any (cases) and push @> '[{"name": "emergency.report"}]'

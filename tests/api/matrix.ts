@@ -24,6 +24,8 @@ memberships: the worker's       | s      | s       | s     | s         | s      
 staff_absences: the worker's    | siu    | s       | s     | s         | s      | siu     | siu        |        |          | s       |        |         |          |
 staff_absences: one's own       | siu    | si      | si    | si        | si     | siu     | siu        |        |          | si      |        |         |          |
 office_days                     | s      | s       | s     | s         | s      | s       | siu        |        |          | s       |        |         |          |
+escalation_ladders: a person's  | s      | s       | s     | s         | s      | s       | siu        |        |          | s       |        |         |          |
+duty_shifts                     | s      | s       | s     | s         | s      | s       | siu        |        |          | s       |        |         |          |
 cases                           | s      |         | su    | s         | s      | siu     | siu        | s      |          |         |        |         |          |
 case_staff_details              | s      |         | siu   | s         | s      | siu     | siu        |        |          |         |        |         |          |
 case_contacts: circle           | siu    |         | siu   | siu       | siu    | siu     | siu        | s      |          |         |        |         |          |

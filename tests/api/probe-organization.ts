@@ -2,7 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { aRow, hoursFromNow, membershipOf, ORGS, PEOPLE } from '../fixtures/db-world.ts';
 import { personOf } from './matrix.ts';
-import { existing, fresh, invitation, writePlain, type Probe } from './probe-rows.ts';
+import {
+	aCaseWithCircle,
+	existing,
+	fresh,
+	invitation,
+	writePlain,
+	type Probe
+} from './probe-rows.ts';
 
 export const ORGANIZATION_PROBES: Record<string, Probe> = {
 	organizations: {
@@ -40,6 +47,17 @@ export const ORGANIZATION_PROBES: Record<string, Probe> = {
 		target: (sql) => writePlain(sql, 'office_days', aRow.officeDay()),
 		insert: fresh(() => aRow.officeDay()),
 		update: (word) => ({ name: word })
+	},
+	"escalation_ladders: a person's": {
+		target: async (sql) =>
+			writePlain(sql, 'escalation_ladders', aRow.ladder({ case_id: await aCaseWithCircle(sql) })),
+		insert: async (_persona, sql) => aRow.ladder({ case_id: await aCaseWithCircle(sql) }),
+		update: (word) => ({ steps: [{ after: 0, to: [], people: [word] }] })
+	},
+	duty_shifts: {
+		target: (sql) => writePlain(sql, 'duty_shifts', aRow.shift()),
+		insert: fresh(() => aRow.shift()),
+		update: (word) => ({ note: word })
 	},
 	"invitations: the manager's": {
 		target: (sql) => writePlain(sql, 'invitations', invitation()),

@@ -110,6 +110,12 @@ export function mutationArgs(db: Connection): Record<MutationName, ArgumentsFor>
 		'membership.end': () =>
 			Promise.resolve({ id: membershipOf('outside'), at: hoursFromNow(0), reason: '離職' }),
 		'office_day.set': () => Promise.resolve({ row: aRow.officeDay() }),
+		'ladder.set': () => Promise.resolve({ row: aRow.ladder() }),
+		'duty.add': () => Promise.resolve({ row: aRow.shift() }),
+		'duty.change': async () => ({
+			id: await db.insert('duty_shifts', aRow.shift()),
+			patch: { ends_at_time: ['08:00', '09:00'] }
+		}),
 		'absence.add': () => Promise.resolve({ row: aRow.absence() }),
 		'absence.end': async () => ({
 			id: await db.insert('staff_absences', aRow.absence()),

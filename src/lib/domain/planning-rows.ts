@@ -1,4 +1,5 @@
-/** What planning goes by besides visits, as it travels and as it stands on the phone: absences, the office's calendar. */
+/** What planning goes by besides visits, as it travels and as it stands on the phone: absences, the office's calendar, who is on duty. */
+import type { DutyTables } from './duty-rows.ts';
 import type { SyncedRow } from './synced-row.ts';
 
 /** That somebody of an organisation does not come, from starts_at until ends_at (not included). Never why. ended_at: taken back, or back at work, from then on. */
@@ -23,7 +24,7 @@ export interface OfficeDayRow extends SyncedRow {
 	readonly name: string | null;
 }
 
-export interface PlanningTables {
+export interface PlanningTables extends DutyTables {
 	staff_absences: StaffAbsenceRow;
 	office_days: OfficeDayRow;
 }

@@ -326,6 +326,8 @@ export const TABLE_NAMES = [
 	'memberships',
 	'staff_absences',
 	'office_days',
+	'escalation_ladders',
+	'duty_shifts',
 	'cases',
 	'case_staff_details',
 	'case_contacts',

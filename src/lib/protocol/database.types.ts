@@ -818,6 +818,88 @@ export type Database = {
 					}
 				];
 			};
+			duty_shifts: {
+				Row: {
+					bucket_id: number;
+					clock_offset_ms: number | null;
+					created_by: string | null;
+					deleted_at: string | null;
+					ends_at_time: string;
+					id: string;
+					note: string | null;
+					on_holidays: boolean;
+					org_id: string;
+					received_at: string;
+					recorded_at: string | null;
+					relevant_at: string;
+					seq: number;
+					starts_at_time: string;
+					user_id: string;
+					user_name: string;
+					valid_from: string;
+					valid_until: string | null;
+					weekdays: number[];
+				};
+				ComputedFields: never;
+				Insert: {
+					bucket_id: number;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					ends_at_time: string;
+					id: string;
+					note?: string | null;
+					on_holidays?: boolean;
+					org_id: string;
+					received_at?: string;
+					recorded_at?: string | null;
+					relevant_at?: string;
+					seq: number;
+					starts_at_time: string;
+					user_id: string;
+					user_name: string;
+					valid_from: string;
+					valid_until?: string | null;
+					weekdays?: number[];
+				};
+				Update: {
+					bucket_id?: number;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					ends_at_time?: string;
+					id?: string;
+					note?: string | null;
+					on_holidays?: boolean;
+					org_id?: string;
+					received_at?: string;
+					recorded_at?: string | null;
+					relevant_at?: string;
+					seq?: number;
+					starts_at_time?: string;
+					user_id?: string;
+					user_name?: string;
+					valid_from?: string;
+					valid_until?: string | null;
+					weekdays?: number[];
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'duty_shifts_org_id_fkey';
+						columns: ['org_id'];
+						isOneToOne: false;
+						referencedRelation: 'organizations';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'duty_shifts_user_id_fkey';
+						columns: ['user_id'];
+						isOneToOne: false;
+						referencedRelation: 'profiles';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			emergencies: {
 				Row: {
 					acknowledged_at: string | null;
@@ -1151,6 +1233,79 @@ export type Database = {
 					},
 					{
 						foreignKeyName: 'emergency_reporters_org_id_fkey';
+						columns: ['org_id'];
+						isOneToOne: false;
+						referencedRelation: 'organizations';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			escalation_ladders: {
+				Row: {
+					active: boolean;
+					bucket_id: number;
+					case_id: string | null;
+					clock_offset_ms: number | null;
+					created_by: string | null;
+					deleted_at: string | null;
+					id: string;
+					org_id: string;
+					received_at: string;
+					recorded_at: string | null;
+					relevant_at: string;
+					repeat_minutes: number;
+					repeats: number;
+					seq: number;
+					severity: string;
+					steps: NonNullable<Json>;
+				};
+				ComputedFields: never;
+				Insert: {
+					active?: boolean;
+					bucket_id: number;
+					case_id?: string | null;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					id: string;
+					org_id: string;
+					received_at?: string;
+					recorded_at?: string | null;
+					relevant_at?: string;
+					repeat_minutes: number;
+					repeats: number;
+					seq: number;
+					severity: string;
+					steps: NonNullable<Json>;
+				};
+				Update: {
+					active?: boolean;
+					bucket_id?: number;
+					case_id?: string | null;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					id?: string;
+					org_id?: string;
+					received_at?: string;
+					recorded_at?: string | null;
+					relevant_at?: string;
+					repeat_minutes?: number;
+					repeats?: number;
+					seq?: number;
+					severity?: string;
+					steps?: NonNullable<Json>;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'escalation_ladders_case_id_fkey';
+						columns: ['case_id'];
+						isOneToOne: false;
+						referencedRelation: 'cases';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'escalation_ladders_org_id_fkey';
 						columns: ['org_id'];
 						isOneToOne: false;
 						referencedRelation: 'organizations';

@@ -2,6 +2,7 @@
 import type { TableName, Tables } from '#lib/domain/rows.ts';
 import { BLANK_ARRIVALS } from './blank-arrivals.ts';
 import { BLANK_CARE_LISTS } from './blank-care-lists.ts';
+import { BLANK_DUTY } from './blank-duty.ts';
 import { HEAD } from './blank-head.ts';
 import { BLANK_PHOTOS } from './blank-photos.ts';
 import { BLANK_RECORD_PARTS } from './blank-record-parts.ts';
@@ -35,6 +36,7 @@ const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 		ended_at: null
 	},
 	office_days: { ...HEAD, org_id: '', day: '', kind: 'none', name: null },
+	...BLANK_DUTY,
 	cases: {
 		...HEAD,
 		org_id: '',

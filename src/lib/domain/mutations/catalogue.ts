@@ -31,6 +31,7 @@ import type {
 	VisitRow,
 	VisitSeriesRow
 } from '#lib/domain/rows.ts';
+import type { DutyShiftRow, EscalationLadderRow } from '#lib/domain/duty-rows.ts';
 import type { DeclineReason } from '#lib/domain/offers.ts';
 
 /** What a client may say of a new row: no server-set column; what is left out takes the column's default. */
@@ -92,6 +93,10 @@ export interface MutationArgs {
 	'absence.end': ByIdAt;
 	/** What a day is from now on, whatever it was. */
 	'office_day.set': { readonly row: NewRow<OfficeDayRow> };
+	/** The whole order of one severity from now on. */
+	'ladder.set': { readonly row: NewRow<EscalationLadderRow> };
+	'duty.add': { readonly row: NewRow<DutyShiftRow> };
+	'duty.change': PatchArgs;
 	'visit_series.add': {
 		readonly row: NewRow<VisitSeriesRow>;
 		readonly visits: readonly NewRow<VisitRow>[];

@@ -131,6 +131,10 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 			return [make('staff_absences', { ...args.row, relevant_at: args.row.ends_at ?? at })];
 		case 'office_day.set':
 			return [make('office_days', args.row)];
+		case 'ladder.set':
+			return [make('escalation_ladders', args.row)];
+		case 'duty.add':
+			return [make('duty_shifts', args.row)];
 		case 'absence.end':
 			return change('staff_absences', args.id, { ended_at: args.at });
 		case 'visit_series.add':
@@ -281,6 +285,7 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 		case 'device.patch':
 		case 'plan_code.patch':
 		case 'visit_series.patch':
+		case 'duty.change':
 		case 'task.patch':
 		case 'profile.patch':
 		case 'organization.patch':
@@ -317,6 +322,8 @@ const TABLE_OF_WORD = {
 	membership: 'memberships',
 	absence: 'staff_absences',
 	office_day: 'office_days',
+	ladder: 'escalation_ladders',
+	duty: 'duty_shifts',
 	visit_series: 'visit_series',
 	visit: 'visits',
 	visit_offer: 'visit_offers',

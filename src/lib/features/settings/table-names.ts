@@ -8,6 +8,8 @@ const NAMES: Readonly<Record<TableName, () => string>> = {
 	memberships: m.settings_table_memberships,
 	staff_absences: m.settings_table_staff_absences,
 	office_days: m.settings_table_office_days,
+	escalation_ladders: m.settings_table_escalation_ladders,
+	duty_shifts: m.settings_table_duty_shifts,
 	cases: m.settings_table_cases,
 	case_staff_details: m.settings_table_case_staff_details,
 	case_contacts: m.settings_table_case_contacts,
