@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { clashesOf, type KnownVisit } from '#lib/domain/clashes.ts';
+import { monthQuota } from '#lib/domain/month-quota.ts';
 import { taipeiDay } from '#lib/domain/taiwan-dates.ts';
+import { priceSnapshot } from '#lib/domain/visit-prices.ts';
 import { isIdCardNumber } from 'taiwan-id-validator';
+import { unitsAVisit } from '#lib/server/demo/demo-history.ts';
 import { demoOrganisation } from '#lib/server/demo/demo-organisation.ts';
 import { DEMO_STAFF } from '#lib/server/demo/demo-people.ts';
 
@@ -97,5 +101,61 @@ describe('the demo organisation', () => {
 
 	test('is the same for the same moment', () => {
 		expect(demoOrganisation({ now: NOW, userIds: new Map() })).toEqual(rows);
+	});
+
+	test('nobody is in two places, and there is time for the way; only who is away on purpose has visits that somebody else must make', () => {
+		const visits = (rows.visits ?? [])
+			.filter(({ status }) => status === 'planned')
+			.map((visit) => ({ ...visit, deleted_at: null })) as unknown as KnownVisit[]; // the demo writes every column that a clash asks for
+		expect(visits.length).toBeGreaterThan(500);
+		const villages = new Map(rows.cases?.map(({ id, village }) => [id, village ?? null]));
+		const clashing = visits.flatMap((visit) =>
+			clashesOf(visit, { visits, absences: [], villages })
+		);
+		expect(clashing.map(({ kind }) => kind)).toEqual([]);
+		const away = rows.staff_absences?.[0];
+		expect(visits.filter(({ worker_id }) => worker_id === away?.user_id).length).toBeGreaterThan(5);
+	});
+
+	test('everybody keeps a day that a person can work', () => {
+		const minutes = new Map<string, number>();
+		for (const { worker_id, starts_at, ends_at } of rows.visits ?? []) {
+			const key = `${worker_id} ${taipeiDay(starts_at ?? '')}`;
+			const lasts = (Date.parse(ends_at ?? '') - Date.parse(starts_at ?? '')) / 60_000;
+			minutes.set(key, (minutes.get(key) ?? 0) + lasts);
+		}
+		expect(Math.max(...minutes.values())).toBeLessThanOrEqual(10 * 60);
+	});
+
+	test('no month costs more than the level of care pays for', () => {
+		for (const one of rows.cases ?? []) {
+			for (const month of ['2026-10', '2026-11', '2026-12']) {
+				const planned = (rows.visits ?? [])
+					.filter(
+						({ case_id, starts_at }) =>
+							case_id === one.id && taipeiDay(starts_at ?? '').startsWith(month)
+					)
+					.flatMap(({ planned_codes, starts_at, ends_at }) =>
+						priceSnapshot(
+							(planned_codes ?? []).map((code) => ({
+								code,
+								quantity: unitsAVisit(
+									code,
+									(Date.parse(ends_at ?? '') - Date.parse(starts_at ?? '')) / 60_000
+								)
+							})),
+							taipeiDay(starts_at ?? ''),
+							false
+						)
+					);
+				const quota = monthQuota({
+					cmsLevel: one.cms_level ?? null,
+					copayClass: null,
+					done: [],
+					planned
+				});
+				expect(quota?.leftNtd, `${one.name} ${month}`).toBeGreaterThanOrEqual(0);
+			}
+		}
 	});
 });

@@ -1,4 +1,5 @@
 /** The care recipients of the demo: the prototype's five and the generated others, each with circle and repeating visit. */
+import { clock } from './demo-days.ts';
 import type { Random } from './random.ts';
 import {
 	ALERTS,
@@ -91,7 +92,7 @@ function otherCase(index: number, random: Random, taken: Set<string>): DemoCase 
 	};
 }
 
-/** The demo worker has three people beside the five, the second worker eleven, so that both have a day and neither sees the other's. */
+/** The demo worker and the second worker have a full day each, and neither sees the other's. Whose day is too full for one more: demo-days.ts. */
 function workerFor(org: DemoOrganisation['key'], index: number): string {
 	const workers = DEMO_STAFF.filter((one) => one.org === org && one.role === 'worker').map(
 		(one) => one.key
@@ -132,8 +133,4 @@ function some<T>(items: readonly T[], count: number, random: Random): T[] {
 		if (item === undefined) throw new Error('some() drew from an empty list');
 		return item;
 	});
-}
-
-function clock(minutes: number): string {
-	return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }

@@ -12,6 +12,7 @@ import {
 	recentEmergencies,
 	type Circle
 } from './demo-events.ts';
+import { paidFor, withRoom } from './demo-days.ts';
 import { demoConsents } from './demo-consents.ts';
 import { demoHandovers } from './demo-handovers.ts';
 import { demoPlanCodes } from './demo-plan-codes.ts';
@@ -59,7 +60,7 @@ export function demoOrganisation({ now, userIds, scale = 1 }: DemoOptions): Demo
 	};
 	const founded = instantAt(addDays(today, -400), '09:00');
 	const supervisor = person('supervisor');
-	const cases = demoCases(CASES * scale, random);
+	const cases = withRoom(demoCases(CASES * scale, random)).map((one) => paidFor(one, today));
 	const circles = cases.map((one) => circleOf(one, person));
 	const circleByKey = new Map(circles.map((circle) => [circle.one.key, circle]));
 	const histories = circles.map(({ one, worker, manager }) =>

@@ -59,6 +59,6 @@ function ended(
 }
 
 /** As many as a month of 31 days can have. */
-function visitsAMonth(timesAWeek: number): number {
+export function visitsAMonth(timesAWeek: number): number {
 	return timesAWeek * 4 + Math.min(timesAWeek, 3);
 }
