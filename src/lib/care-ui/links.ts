@@ -21,6 +21,8 @@ export const links = {
 	scheduleOf: (caseId: string) => `/schedule?case=${caseId}`,
 	leave: '/schedule/leave',
 	cover: '/schedule/cover',
+	/** With who could make that visit open. */
+	coverVisit: (visitId: string) => `/schedule/cover?visit=${visitId}`,
 	board: '/schedule/board',
 	officeCalendar: '/settings/calendar',
 	myCalendar: '/settings/my-calendar',

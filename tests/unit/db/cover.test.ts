@@ -131,6 +131,30 @@ test('who can come goes before who cannot, the same role before others, then who
 	]);
 });
 
+test('a visit that somebody asks about has its list too, as long as it is planned, also when its hour is over', async () => {
+	const late = tomorrow({
+		starts_at: '2026-11-21T23:00:00.000Z',
+		ends_at: '2026-11-22T00:00:00.000Z'
+	});
+	const held = tomorrow({ worker_id: chen });
+	const done = tomorrow({ worker_id: chen, status: 'done' });
+	await db.visits.bulkAdd([late, held, done]);
+	const asked = async (askedId: string) =>
+		(await visitsToCover(db, { me: supervisor, now: NOW, askedId })).map(({ visit, why }) => [
+			visit.id,
+			why
+		]);
+	expect(await cover()).toEqual([]);
+	expect(await asked(late.id)).toEqual([[late.id, 'asked']]);
+	expect(await asked(held.id)).toEqual([[held.id, 'asked']]);
+	expect(await asked(done.id)).toEqual([]);
+	const [line] = await visitsToCover(db, { me: supervisor, now: NOW, askedId: late.id });
+	expect(line?.substitutes.map(({ name }) => name)).toContain('陳照服');
+	// Who is away is told as before.
+	await db.staff_absences.add(away(chen));
+	expect(await asked(held.id)).toEqual([[held.id, 'away']]);
+});
+
 test('only for whom one may plan', async () => {
 	await db.visits.add(tomorrow({ worker_id: null }));
 	expect(await cover()).toHaveLength(1);

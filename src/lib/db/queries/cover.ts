@@ -41,8 +41,11 @@ export interface Substitute {
 export interface CoverLine {
 	readonly visit: VisitRow;
 	readonly person: CaseRow;
-	/** `unassigned`: nobody was named · `away`: absent at that time · `left`: not in the circle any more. */
-	readonly why: 'unassigned' | 'away' | 'left';
+	/**
+	 * `unassigned`: nobody was named · `away`: absent at that time · `left`: not in the circle any more · `asked`: somebody wants another
+	 * one to go, for a reason that no plan shows.
+	 */
+	readonly why: 'unassigned' | 'away' | 'left' | 'asked';
 	/**
 	 * Who can come first; of those who does the same work, in the circle or not, before others of the circle: a care manager is no care
 	 * worker. Then the circle, who is free, and who has fewest visits that day.
@@ -63,10 +66,15 @@ interface Planner {
 /**
  * Of the people for whom I may plan, from now on, in order of time.
  * @param now instant
+ * @param askedId the visit for which somebody looks for another one; it is there as long as it is planned, also when its time has passed
  */
 export async function visitsToCover(
 	db: LocalDb,
-	{ me, now }: { readonly me: Planner; readonly now: string }
+	{
+		me,
+		now,
+		askedId = null
+	}: { readonly me: Planner; readonly now: string; readonly askedId?: string | null }
 ): Promise<CoverLine[]> {
 	const today = taipeiDay(now);
 	const [visits, absences, people, members, colleagues, offers] = await Promise.all([
@@ -87,12 +95,12 @@ export async function visitsToCover(
 	const ofWorker = groupBy(visits, ({ worker_id }) => worker_id);
 	const places = whereabouts(people);
 	return visits
-		.filter((visit) => isToBeMade(visit, now))
+		.filter((visit) => isToBeMade(visit, visit.id === askedId ? '' : now))
 		.sort((a, b) => a.starts_at.localeCompare(b.starts_at))
 		.flatMap((visit) => {
 			const person = places.people.get(visit.case_id);
 			const circle = circles.get(visit.case_id) ?? [];
-			const why = whyNobody(visit, absences, circle);
+			const why = whyNobody(visit, absences, circle) ?? (visit.id === askedId ? 'asked' : null);
 			if (!person || why === null) return [];
 			if (!mayDo(caseRole(me, person.org_id, circle), 'visit.patch')) return [];
 			const ground = (workerId: string): PlanGround => ({
