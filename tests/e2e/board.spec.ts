@@ -128,6 +128,24 @@ test('one falls ill: her visits are given to others by keyboard, without signal,
 	await expect(page.getByRole('dialog')).toHaveCount(0);
 	await expect(page.locator(`${from} ${carried}`)).toBeVisible();
 
+	// A new visit behind one that has the focus, by keyboard alone: who, when, Enter; what stands against it is said before.
+	const another = (await others.locator('[data-visit]').first().getAttribute('data-visit')) ?? '';
+	await page.locator(`[data-visit="${another}"]`).focus();
+	await page.keyboard.press('n');
+	const cell = page.getByRole('dialog', { name: '加一次訪視' });
+	const line = cell.getByLabel('誰、幾點');
+	await expect(line).toBeFocused();
+	await page.keyboard.type('王叔叔 2115');
+	await page.keyboard.press('Enter');
+	await expect(cell).toContainText('要留意，仍然可以排入');
+	expect(await accessibilityProblems(page)).toEqual([]);
+	await line.press('Enter');
+	await expect(cell).toBeHidden();
+	await expect(page.locator(row).filter({ hasText: '21:15–22:15' })).toContainText('王叔叔');
+	await expect(page.locator(`[data-visit="${another}"]`)).toBeFocused();
+	await page.getByRole('button', { name: '復原' }).last().click();
+	await expect(page.locator(row).filter({ hasText: '21:15–22:15' })).toHaveCount(0);
+
 	// On a phone the board scrolls within itself.
 	await page.setViewportSize({ width: 390, height: 844 });
 	expect((await widthProblems(page)).filter((each) => each.startsWith('page:'))).toEqual([]);

@@ -53,3 +53,35 @@ test('a plan that was interrupted comes back, but not over a plan for somebody e
 	expect(other.restored).toBe(false);
 	expect(other.fields.caseId).toBe('case-2');
 });
+
+test('a cell of the board says who and when, on its own day; what was typed there comes back there alone', async () => {
+	const phone = aPhone();
+	const place = { workerId: 'wang', startTime: '18:30' };
+	const aCell = (day: string, at = place) => new PlanForm(phone, TODAY, null, day, at);
+	const cell = aCell(TODAY);
+	expect(cell.fields).toMatchObject({ startsOn: TODAY, ...place });
+	cell.fields.minutes = '45';
+	await cell.keep();
+	const restored = async (form: PlanForm) => {
+		await form.restore();
+		return form.restored;
+	};
+	expect(await restored(aCell(TODAY))).toBe(true);
+	expect(await restored(aCell('2026-11-23'))).toBe(false);
+	expect(await restored(aCell(TODAY, { ...place, workerId: 'chen' }))).toBe(false);
+});
+
+test('a cell leaves a longer plan that was put aside alone', async () => {
+	const phone = aPhone();
+	const long = new PlanForm(phone, TODAY, null);
+	long.fields.note = '帶血壓計';
+	await long.keep();
+	const cell = new PlanForm(phone, TODAY, null, TODAY, { workerId: '', startTime: '09:00' });
+	await cell.restore();
+	expect(cell.restored).toBe(false);
+	await cell.keep();
+	await cell.discard();
+	const again = new PlanForm(phone, TODAY, null);
+	await again.restore();
+	expect(again.fields.note).toBe('帶血壓計');
+});

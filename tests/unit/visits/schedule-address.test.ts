@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
+	planHref,
+	planPlaceOf,
 	readScheduleAddress,
 	scheduleHref,
 	type ScheduleAddress
@@ -39,4 +41,18 @@ describe("the schedule's address", () => {
 		const href = scheduleHref(address, TODAY);
 		expect(read(href.slice(href.indexOf('?') + 1))).toEqual(address);
 	});
+});
+
+test('a plan that begins in a cell of the board carries who goes and when, nobody too', () => {
+	for (const place of [
+		{ workerId: OTHER, startTime: '18:30' },
+		{ workerId: '', startTime: '06:30' }
+	]) {
+		const href = planHref({ day: TODAY, scope: { by: 'case', caseId: CASE } }, true, place);
+		const params = new URLSearchParams(href.split('?')[1]);
+		expect(planPlaceOf(params)).toEqual(place);
+		expect(Object.fromEntries(params)).toMatchObject({ day: TODAY, case: CASE, back: 'board' });
+	}
+	expect(planPlaceOf(new URLSearchParams(planHref({ day: TODAY }).split('?')[1]))).toBeNull();
+	expect(planPlaceOf(new URLSearchParams('worker=x'))).toBeNull();
 });

@@ -24,12 +24,11 @@ function visitPatches(changed: readonly ChangedVisit[]): Intents {
 }
 
 /** The server lets nobody be sent who is not in the circle, so this comes before the visits. */
-function placesInCircle(
+export function placesInCircle(
 	ws: Workspace,
-	changed: readonly ChangedVisit[],
+	caseIds: readonly string[],
 	{ membership, role }: Joining
 ): Intents {
-	const caseIds = [...new Set(changed.map(({ visit }) => visit.case_id))];
 	const org = ws.me.memberships.find(({ orgId }) => orgId === membership.org_id);
 	return caseIds.map((case_id) => ({
 		name: 'case_member.add' as const,
@@ -60,7 +59,9 @@ export async function changeVisits(
 	const pattern = series && seriesPatch(series, change);
 	const { mids } = await ws.commitAll(
 		[
-			...(joins === null ? [] : placesInCircle(ws, changed, joins)),
+			...(joins === null
+				? []
+				: placesInCircle(ws, [...new Set(changed.map(({ visit }) => visit.case_id))], joins)),
 			...visitPatches(changed),
 			...(series && pattern
 				? [{ name: 'visit_series.patch' as const, args: { id: series.id, patch: pattern } }]

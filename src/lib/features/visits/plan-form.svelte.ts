@@ -5,6 +5,8 @@ import { occurrencesBetween, seriesRecurrence, type Occurrence } from '#lib/doma
 import { addDays, instantAt, isDay, weekdayOf } from '#lib/domain/taiwan-dates.ts';
 
 const DRAFT_KEY = 'plan-visit';
+/** What is typed into a cell of the board leaves a longer plan, put aside half-way, alone. */
+const CELL_DRAFT_KEY = 'plan-visit-cell';
 
 /** How far ahead a repeating visit becomes dated visits at once. */
 const EXPANDED_DAYS = 56;
@@ -26,6 +28,14 @@ interface PlanFields {
 	intervalWeeks: string;
 	untilOn: string;
 	note: string;
+}
+
+/** As a cell of the board says it. */
+export interface PlanPlace {
+	/** Empty: nobody. */
+	readonly workerId: string;
+	/** HH:MM. */
+	readonly startTime: string;
 }
 
 export class PlanForm {
@@ -73,16 +83,29 @@ export class PlanForm {
 	});
 
 	readonly #db: LocalDb;
+	readonly #place: PlanPlace | null;
+	readonly #draftKey: string;
 
 	/**
 	 * @param today Taipei day
-	 * @param day Taipei day at which the screen before stood; tomorrow where that is not later
+	 * @param day Taipei day at which the screen before stood; tomorrow where that is not later, unless a place says which cell is meant
+	 * @param place who goes and when, where the screen before says so; then a draft of another place stays away
 	 */
-	constructor(db: LocalDb, today: string, caseId: string | null, day: string | null = null) {
+	constructor(
+		db: LocalDb,
+		today: string,
+		caseId: string | null,
+		day: string | null = null,
+		place: PlanPlace | null = null
+	) {
 		this.#db = db;
-		this.fields.startsOn = day !== null && isDay(day) && day > today ? day : addDays(today, 1);
+		this.#place = place;
+		this.#draftKey = place ? CELL_DRAFT_KEY : DRAFT_KEY;
+		const isMeant = day !== null && isDay(day) && (place !== null || day > today);
+		this.fields.startsOn = isMeant ? day : addDays(today, 1);
 		this.fields.weekdays = [String(weekdayOf(this.fields.startsOn))];
 		if (caseId) this.fields.caseId = caseId;
+		if (place) Object.assign(this.fields, place);
 	}
 
 	/** The columns of a series. */
@@ -100,21 +123,22 @@ export class PlanForm {
 	}
 
 	async restore(): Promise<void> {
-		const draft = await loadDraft(this.#db, DRAFT_KEY);
+		const draft = await loadDraft(this.#db, this.#draftKey);
 		if (typeof draft !== 'object' || draft === null) return;
 		const before = $state.snapshot(this.fields);
 		const known = Object.entries(draft).filter(([key, value]) => sameKind(before, key, value));
 		if (known.length === 0 || (before.caseId !== '' && !draftIsOf(draft, before.caseId))) return;
+		if (this.#place && !isPlacedSo(draft, before)) return;
 		this.fields = { ...before, ...Object.fromEntries(known) };
 		this.restored = true;
 	}
 
 	async keep(): Promise<void> {
-		await saveDraft(this.#db, DRAFT_KEY, $state.snapshot(this.fields));
+		await saveDraft(this.#db, this.#draftKey, $state.snapshot(this.fields));
 	}
 
 	async discard(): Promise<void> {
-		await dropDraft(this.#db, DRAFT_KEY);
+		await dropDraft(this.#db, this.#draftKey);
 	}
 }
 
@@ -132,6 +156,12 @@ function sameKind(fields: PlanFields, key: string, value: unknown): boolean {
 	if (!Object.hasOwn(fields, key)) return false;
 	const now: unknown = fields[key as keyof PlanFields]; // hasOwn has just said that it is a key
 	return Array.isArray(now) ? Array.isArray(value) : typeof now === typeof value;
+}
+
+/** Of the same worker on the same day. */
+function isPlacedSo(draft: object, { workerId, startsOn }: PlanFields): boolean {
+	const { workerId: whose, startsOn: when } = draft as Partial<PlanFields>; // only compared
+	return whose === workerId && when === startsOn;
 }
 
 function draftIsOf(draft: object, caseId: string): boolean {

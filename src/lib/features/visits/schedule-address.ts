@@ -58,15 +58,29 @@ export function printHref({ day, scope }: Pick<ScheduleAddress, 'day' | 'scope'>
 	return `/schedule/print?${params.toString()}`;
 }
 
-/** Where a visit is planned. `fromBoard`: and then it goes back to the board. */
+/** Where a visit is planned. `fromBoard`: and then it goes back to the board, from whose cell who goes and when may be known. */
 export function planHref(
 	{ day, scope }: Pick<ScheduleAddress, 'day'> & Partial<Pick<ScheduleAddress, 'scope'>>,
-	fromBoard = false
+	fromBoard = false,
+	place: { readonly workerId: string; readonly startTime: string } | null = null
 ): string {
 	const params = new URLSearchParams({ day });
+	if (place) {
+		params.set('worker', place.workerId);
+		params.set('time', place.startTime);
+	}
 	if (scope?.by === 'case') params.set('case', scope.caseId);
 	if (fromBoard) params.set('back', 'board');
 	return `/schedule/new?${params.toString()}`;
+}
+
+/** Who goes and when, where the address says both. */
+export function planPlaceOf(
+	params: URLSearchParams
+): { readonly workerId: string; readonly startTime: string } | null {
+	const workerId = params.get('worker');
+	const startTime = params.get('time');
+	return workerId === null || startTime === null ? null : { workerId, startTime };
 }
 
 function setScope(params: URLSearchParams, scope: ScheduleScope): void {
