@@ -86,6 +86,41 @@ const NEW_KINDS: readonly { readonly mid: string; readonly at: string; readonly 
 			}
 		},
 		{
+			mid: '11111111-0000-7000-8000-0000000000a7',
+			at: '2026-11-23T02:00:00.000Z',
+			intent: {
+				name: 'household_point.add',
+				args: {
+					row: {
+						id: '11111111-0000-7000-8000-0000000000a8',
+						case_id: '{{case}}',
+						latitude: 23.5,
+						longitude: 121.2,
+						accuracy_m: 12
+					}
+				}
+			}
+		},
+		{
+			mid: '11111111-0000-7000-8000-0000000000a9',
+			at: '2026-11-23T02:00:00.000Z',
+			intent: {
+				name: 'visit_place.add',
+				args: {
+					row: {
+						id: '11111111-0000-7000-8000-0000000000aa',
+						case_id: '{{case}}',
+						visit_id: '11111111-0000-7000-8000-000000000003',
+						via: 'position',
+						step: 'check_in',
+						position: 'measured',
+						distance_m: 20,
+						accuracy_m: 50
+					}
+				}
+			}
+		},
+		{
 			mid: '11111111-0000-7000-8000-0000000000a5',
 			at: '2026-11-23T02:00:00.000Z',
 			intent: {

@@ -399,6 +399,7 @@ declare
     when 'measurement.add' then 'measurements'
     when 'handover_note.add' then 'handover_notes'
     when 'household_code.add' then 'household_codes'
+    when 'household_point.add' then 'household_points'
     when 'visit_place.add' then 'visit_places'
     when 'visit_remark.add' then 'visit_remarks'
     when 'case_consent.add' then 'case_consents'

@@ -48,6 +48,7 @@ record_reviews: of the worker   | s      |         | s     | s         | s      
 measurements                    | si     |         | si    | si        | si     | si      | si         | s      |          |         |        |         |          |
 handover_notes                  | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
 household_codes                 | s      |         | si    | s         | s      | si      | si         |        |          |         |        |         |          |
+household_points                | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
 visit_places                    | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
 visit_remarks: worker's visit   | si     |         | s     | s         | s      | si      | si         |        |          |         |        |         |          |
 visit_remarks: of one's own     | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |

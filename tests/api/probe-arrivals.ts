@@ -9,6 +9,11 @@ export const ARRIVAL_PROBES: Record<string, Probe> = {
 		insert: fresh(() => stamped(aRow.doorCode({ author_name: '?' }))),
 		update: (word) => ({ author_name: word })
 	},
+	household_points: {
+		target: (sql) => write(sql, 'household_points', aRow.housePoint()),
+		insert: fresh(() => stamped(aRow.housePoint({ author_name: '?' }))),
+		update: (word) => ({ author_name: word })
+	},
 	visit_places: {
 		async target(sql) {
 			const { id } = await writePlain(sql, 'visits', aRow.visit());

@@ -20,6 +20,7 @@ describe('records are never altered, not even by the service role or the owner',
 		record_reviews: async () =>
 			db.insert('record_reviews', recorded(aRow.review({ record_id: await aRecord() }))),
 		household_codes: () => db.insert('household_codes', recorded(aRow.doorCode())),
+		household_points: () => db.insert('household_points', recorded(aRow.housePoint())),
 		visit_places: async () =>
 			db.insert(
 				'visit_places',
@@ -98,6 +99,7 @@ describe('records are never altered, not even by the service role or the owner',
 		integer: (column) => `coalesce(${column}, 0) + 1`,
 		smallint: (column) => `coalesce(${column}, 0) + 1`,
 		bigint: (column) => `coalesce(${column}, 0) + 1`,
+		'double precision': (column) => `coalesce(${column}, 0) + 1`,
 		numeric: (column) => `coalesce(${column}, 0) + 1`
 	};
 

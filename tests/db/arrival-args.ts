@@ -5,6 +5,7 @@ import type { Connection, Fields } from './harness.ts';
 export function arrivalArgs(db: Connection) {
 	return {
 		'household_code.add': (): Promise<Fields> => Promise.resolve({ row: aRow.doorCode() }),
+		'household_point.add': (): Promise<Fields> => Promise.resolve({ row: aRow.housePoint() }),
 		'visit_place.add': async (): Promise<Fields> => ({
 			row: aRow.place({ visit_id: await db.insert('visits', aRow.visit()) })
 		}),

@@ -1,4 +1,5 @@
 /** Takes everything of one person off this phone; each step is safe to repeat, and none needs the network. */
+import { choosePosition } from '#lib/care-ui/household/position-choice.ts';
 import { deleteLocalDb } from '#lib/db/local-db.ts';
 import { SessionStore } from '#lib/remote/session-store.ts';
 import { after } from './after.ts';
@@ -19,6 +20,7 @@ export async function erasePerson(
 		sessions.remove(userId);
 	}
 	await dropPushSubscription();
+	choosePosition(userId, false);
 	await deleteLocalDb(userId);
 }
 

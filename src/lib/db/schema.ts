@@ -33,6 +33,7 @@ const INDEXES: Readonly<Record<TableName, readonly string[]>> = {
 	measurements: ['[case_id+measured_at]', 'visit_id'],
 	handover_notes: ['[case_id+recorded_at]'],
 	household_codes: ['case_id'],
+	household_points: ['case_id'],
 	visit_places: ['visit_id'],
 	visit_remarks: ['visit_id'],
 	case_consents: ['case_id'],
@@ -62,7 +63,7 @@ const ENGINE_STORES = {
 	meta: 'key'
 };
 
-/** 2: sightings; indexes that nothing asked for are gone. 3: absences. 4: hand-over notes. 5: photos and their consents; medications and devices; offers of visits. 6: signatures and reviews of records; the office's calendar; household codes, places of visits and remarks on their times; pictures of a report; codes of the plan; who was told of an emergency; ladders and the duty roster. Dexie makes the store of an earlier version like this one; its rows stay. */
+/** 2: sightings; indexes that nothing asked for are gone. 3: absences. 4: hand-over notes. 5: photos and their consents; medications and devices; offers of visits. 6: signatures and reviews of records; the office's calendar; household codes and points, places of visits and remarks on their times; pictures of a report; codes of the plan; who was told of an emergency; ladders and the duty roster. Dexie makes the store of an earlier version like this one; its rows stay. */
 export const SCHEMA_VERSION = 6;
 
 /** Dexie's declaration of every store. */

@@ -10,11 +10,33 @@ export interface HouseholdCodeRow extends SyncedRow {
 	readonly audience: 'staff';
 }
 
+/** Append-only, staff only. Where a house is, measured by somebody who stood there; the newest of a case counts, one without a place takes it away. */
+export interface HouseholdPointRow extends SyncedRow {
+	readonly case_id: string;
+	/** WGS 84, degrees. */
+	readonly latitude: number | null;
+	readonly longitude: number | null;
+	/** Metres, 95 %. */
+	readonly accuracy_m: number | null;
+	readonly author_name: string;
+	readonly audience: 'staff';
+}
+
+export type VisitStep = 'check_in' | 'check_out';
+
 /** Append-only, staff only. Raises confidence and never refuses a visit. */
 export interface VisitPlaceRow extends SyncedRow {
 	readonly case_id: string;
 	readonly visit_id: string;
-	readonly via: 'camera' | 'nfc' | 'typed';
+	/** position: the phone compared where it is with where the house is; the others show the sheet's code. */
+	readonly via: 'camera' | 'nfc' | 'typed' | 'position';
+	/** Of a position: at what it was asked. */
+	readonly step: VisitStep | null;
+	/** Of a position: what came of asking. */
+	readonly position: 'measured' | 'denied' | 'unavailable' | 'timeout' | null;
+	/** Of a measured one, to the house; never where the phone was (domain/visit-position.ts). Metres. */
+	readonly distance_m: number | null;
+	readonly accuracy_m: number | null;
 	/** Hex; only until the server has compared it, then null. */
 	readonly proof: string | null;
 	/** The server's; null until it has answered. older: of a sheet that had been renewed by then. differs: of no sheet of this household. */
@@ -44,6 +66,7 @@ export interface VisitRemarkRow extends SyncedRow {
 
 export interface ArrivalTables {
 	household_codes: HouseholdCodeRow;
+	household_points: HouseholdPointRow;
 	visit_places: VisitPlaceRow;
 	visit_remarks: VisitRemarkRow;
 }

@@ -58,6 +58,7 @@ const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
 	'measurement.add': STAFF,
 	'handover_note.add': STAFF,
 	'household_code.add': PLANNERS,
+	'household_point.add': STAFF,
 	'visit_place.add': STAFF,
 	// Of one's own visit; managers of any.
 	'visit_remark.add': STAFF,

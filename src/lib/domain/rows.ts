@@ -345,6 +345,7 @@ export const TABLE_NAMES = [
 	'measurements',
 	'handover_notes',
 	'household_codes',
+	'household_points',
 	'visit_places',
 	'visit_remarks',
 	'case_consents',

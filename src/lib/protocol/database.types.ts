@@ -1452,6 +1452,69 @@ export type Database = {
 					}
 				];
 			};
+			household_points: {
+				Row: {
+					accuracy_m: number | null;
+					audience: string;
+					author_name: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms: number | null;
+					created_by: string | null;
+					deleted_at: string | null;
+					id: string;
+					latitude: number | null;
+					longitude: number | null;
+					received_at: string;
+					recorded_at: string | null;
+					relevant_at: string;
+					seq: number;
+				};
+				ComputedFields: never;
+				Insert: {
+					accuracy_m?: number | null;
+					audience?: string;
+					author_name: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					id: string;
+					latitude?: number | null;
+					longitude?: number | null;
+					received_at?: string;
+					recorded_at?: string | null;
+					relevant_at?: string;
+					seq: number;
+				};
+				Update: {
+					accuracy_m?: number | null;
+					audience?: string;
+					author_name?: string;
+					bucket_id?: number;
+					case_id?: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					id?: string;
+					latitude?: number | null;
+					longitude?: number | null;
+					received_at?: string;
+					recorded_at?: string | null;
+					relevant_at?: string;
+					seq?: number;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'household_points_case_id_fkey';
+						columns: ['case_id'];
+						isOneToOne: false;
+						referencedRelation: 'cases';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			incident_types: {
 				Row: {
 					audience: string;
@@ -2836,6 +2899,7 @@ export type Database = {
 			};
 			visit_places: {
 				Row: {
+					accuracy_m: number | null;
 					audience: string;
 					author_name: string;
 					bucket_id: number;
@@ -2843,18 +2907,22 @@ export type Database = {
 					clock_offset_ms: number | null;
 					created_by: string | null;
 					deleted_at: string | null;
+					distance_m: number | null;
 					id: string;
+					position: string | null;
 					proof: string | null;
 					received_at: string;
 					recorded_at: string;
 					relevant_at: string;
 					seq: number;
+					step: string | null;
 					verdict: string | null;
 					via: string;
 					visit_id: string;
 				};
 				ComputedFields: never;
 				Insert: {
+					accuracy_m?: number | null;
 					audience?: string;
 					author_name: string;
 					bucket_id: number;
@@ -2862,17 +2930,21 @@ export type Database = {
 					clock_offset_ms?: number | null;
 					created_by?: string | null;
 					deleted_at?: string | null;
+					distance_m?: number | null;
 					id: string;
+					position?: string | null;
 					proof?: string | null;
 					received_at?: string;
 					recorded_at: string;
 					relevant_at: string;
 					seq: number;
+					step?: string | null;
 					verdict?: string | null;
 					via: string;
 					visit_id: string;
 				};
 				Update: {
+					accuracy_m?: number | null;
 					audience?: string;
 					author_name?: string;
 					bucket_id?: number;
@@ -2880,12 +2952,15 @@ export type Database = {
 					clock_offset_ms?: number | null;
 					created_by?: string | null;
 					deleted_at?: string | null;
+					distance_m?: number | null;
 					id?: string;
+					position?: string | null;
 					proof?: string | null;
 					received_at?: string;
 					recorded_at?: string;
 					relevant_at?: string;
 					seq?: number;
+					step?: string | null;
 					verdict?: string | null;
 					via?: string;
 					visit_id?: string;

@@ -4,7 +4,7 @@ import { createHash, pbkdf2Sync } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { codeProof, proofDigest } from '#lib/care-ui/household/code-proof.ts';
 import { LocalDb } from '#lib/db/local-db.ts';
-import { householdCodes, visitPlaces } from '#lib/db/queries/arrivals.ts';
+import { householdCodes, householdPoint, visitPlaces } from '#lib/db/queries/arrivals.ts';
 import { compareCode } from '#lib/features/visits/arrival/arrival-actions.ts';
 import { placeWords } from '#lib/features/visits/arrival/place-words.ts';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
@@ -61,6 +61,15 @@ describe('what the phone reads', () => {
 		]);
 	});
 
+	test('the house stands where somebody measured last, also when they took it away', async () => {
+		expect(await householdPoint(db, CASE)).toBeNull();
+		const [first, last] = [3, 7].map((seq) =>
+			aRow('household_points', { case_id: CASE, seq, latitude: seq })
+		);
+		await db.household_points.bulkAdd([last!, first!, aRow('household_points', { seq: 9 })]);
+		expect((await householdPoint(db, CASE))?.id).toBe(last!.id);
+	});
+
 	test('places of one visit, in the order of the phones\u2019 time', async () => {
 		const visit_id = anId();
 		const [late, early] = ['10:20', '10:00'].map((time) =>
@@ -89,3 +98,41 @@ test.each([
 		expect(placeWords(place, '李照服')).toBe(`${words}，由王照服出示`);
 	}
 );
+
+describe('a position in words', () => {
+	const words = (part: Parameters<typeof aRow<'visit_places'>>[1]) =>
+		placeWords(
+			aRow('visit_places', {
+				via: 'position',
+				step: 'check_in',
+				position: 'measured',
+				author_name: '王照服',
+				...part
+			}),
+			'王照服'
+		);
+
+	test.each([
+		[20, 40, '簽到時在案家（誤差 40 公尺）'],
+		[400, 500, '簽到時距案家約 400 公尺（誤差 500 公尺，無法判斷在不在案家）'],
+		[1250, 300, '簽到時距案家約 1.3 公里（誤差 300 公尺）'],
+		[5000, 90, '簽到時距案家 5 公里以上（誤差 90 公尺）'],
+		[5000, 5000, '簽到時距案家約 5 公里（誤差 5 公里，無法判斷在不在案家）']
+	])('%i m, known to %i m', (distance_m, accuracy_m, said) => {
+		expect(words({ distance_m, accuracy_m })).toBe(said);
+	});
+
+	test.each([
+		['denied', '簽退時沒有定位：手機未允許'],
+		['unavailable', '簽退時沒有定位：手機收不到位置'],
+		['timeout', '簽退時沒有定位：10 秒內找不到位置']
+	] as const)('none: %s', (position, said) => {
+		expect(words({ step: 'check_out', position })).toBe(said);
+	});
+
+	test('of somebody else\u2019s phone names them', () => {
+		expect(words({ distance_m: 0, accuracy_m: 20, author_name: '李照服' })).toBe(
+			'簽到時在案家（誤差 20 公尺），李照服的手機'
+		);
+	});
+});

@@ -1,5 +1,9 @@
 /** The sheets at a household's door as this phone knows them, and what says that somebody was there. */
-import type { HouseholdCodeRow, VisitPlaceRow } from '#lib/domain/arrival-rows.ts';
+import type {
+	HouseholdCodeRow,
+	HouseholdPointRow,
+	VisitPlaceRow
+} from '#lib/domain/arrival-rows.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { compareRecorded, newestFirst } from '#lib/domain/row-order.ts';
 import type { CaseMemberRow, CaseRow } from '#lib/domain/rows.ts';
@@ -15,6 +19,15 @@ export async function householdCodes(
 	return newestFirst(rows.filter(isKept));
 }
 
+/** Where the house is; null before somebody has noted it. One without a place says that it was taken away. */
+export async function householdPoint(
+	db: LocalDb,
+	caseId: string
+): Promise<HouseholdPointRow | null> {
+	const rows = await db.household_points.where('case_id').equals(caseId).toArray();
+	return newestFirst(rows.filter(isKept))[0] ?? null;
+}
+
 /** In the order in which the phones say that it was. */
 export async function visitPlaces(db: LocalDb, visitId: string): Promise<readonly VisitPlaceRow[]> {
 	const rows = await db.visit_places.where('visit_id').equals(visitId).toArray();
@@ -26,13 +39,15 @@ export interface DoorPage {
 	readonly members: readonly CaseMemberRow[];
 	/** The one that counts; null before the first. */
 	readonly code: HouseholdCodeRow | null;
+	readonly point: HouseholdPointRow | null;
 }
 
 export async function doorPage(db: LocalDb, caseId: string): Promise<DoorPage | null> {
-	const [person, members, codes] = await Promise.all([
+	const [person, members, codes, point] = await Promise.all([
 		db.cases.get(caseId),
 		membersOf(db, caseId),
-		householdCodes(db, caseId)
+		householdCodes(db, caseId),
+		householdPoint(db, caseId)
 	]);
-	return person && isKept(person) ? { person, members, code: codes[0] ?? null } : null;
+	return person && isKept(person) ? { person, members, code: codes[0] ?? null, point } : null;
 }

@@ -1,5 +1,10 @@
 /** Every mutation that a person can make: its name and what it carries. The server decides who may (supabase/migrations, mutations). */
-import type { HouseholdCodeRow, VisitPlaceRow, VisitRemarkRow } from '#lib/domain/arrival-rows.ts';
+import type {
+	HouseholdCodeRow,
+	HouseholdPointRow,
+	VisitPlaceRow,
+	VisitRemarkRow
+} from '#lib/domain/arrival-rows.ts';
 import type {
 	CaseDeviceRow,
 	CaseMedicationRow,
@@ -132,7 +137,9 @@ export interface MutationArgs {
 	'measurement.add': { readonly row: NewRow<MeasurementRow, 'author_name'> };
 	'handover_note.add': { readonly row: NewRow<HandoverNoteRow, 'author_name'> };
 	'household_code.add': { readonly row: NewRow<HouseholdCodeRow, 'author_name'> };
-	/** What says that somebody was at the door; goes with the check-in. */
+	/** Where the house is; without a place: not known any more. */
+	'household_point.add': { readonly row: NewRow<HouseholdPointRow, 'author_name'> };
+	/** What says that somebody was at the door: with the check-in, or later. */
 	'visit_place.add': { readonly row: NewRow<VisitPlaceRow, 'author_name' | 'verdict'> };
 	'visit_remark.add': { readonly row: NewRow<VisitRemarkRow, 'author_name'> };
 	'case_consent.add': {

@@ -199,6 +199,8 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 			return [make('handover_notes', { ...args.row, author_name: author.name, relevant_at: at })];
 		case 'household_code.add':
 			return [make('household_codes', { ...args.row, author_name: author.name })];
+		case 'household_point.add':
+			return [make('household_points', { ...args.row, author_name: author.name })];
 		case 'visit_place.add':
 			return [make('visit_places', { ...args.row, author_name: author.name, relevant_at: at })];
 		case 'visit_remark.add':
@@ -332,6 +334,7 @@ const TABLE_OF_WORD = {
 	measurement: 'measurements',
 	handover_note: 'handover_notes',
 	household_code: 'household_codes',
+	household_point: 'household_points',
 	visit_place: 'visit_places',
 	visit_remark: 'visit_remarks',
 	case_consent: 'case_consents',

@@ -47,6 +47,7 @@ const NAMES: Readonly<Record<MutationName, () => string>> = {
 	'measurement.add': m.sync_intent_measurement_add,
 	'handover_note.add': m.sync_intent_handover_note_add,
 	'household_code.add': m.sync_intent_household_code_add,
+	'household_point.add': m.sync_intent_household_point_add,
 	'visit_place.add': m.sync_intent_visit_place_add,
 	'visit_remark.add': m.sync_intent_visit_remark_add,
 	'case_consent.add': m.sync_intent_case_consent_add,

@@ -27,6 +27,7 @@ const NAMES: Readonly<Record<TableName, () => string>> = {
 	measurements: m.settings_table_measurements,
 	handover_notes: m.settings_table_handover_notes,
 	household_codes: m.settings_table_household_codes,
+	household_points: m.settings_table_household_points,
 	visit_places: m.settings_table_visit_places,
 	visit_remarks: m.settings_table_visit_remarks,
 	case_consents: m.settings_table_case_consents,

@@ -3,39 +3,39 @@ import type { DoneCode, VisitRow } from '#lib/domain/rows.ts';
 import { readingToColumns } from '#lib/domain/vital-sign-entry.ts';
 import type { Workspace } from '#lib/sync/workspace.ts';
 import { undoMs } from '#lib/ui/toasts.svelte.ts';
+import { notePosition, undoOf } from './arrival/note-position.ts';
 import type { PlanForm } from './plan-form.svelte.ts';
 import type { RecordForm } from './record-form.svelte.ts';
 import type { ReadTake, Take, TypedReading } from './vitals-form.ts';
 
-export async function checkIn(ws: Workspace, visitId: string): Promise<() => Promise<boolean>> {
+type VisitAct = (ws: Workspace, visit: VisitRow) => Promise<() => Promise<boolean>>;
+
+export const checkIn: VisitAct = async (ws, visit) => {
 	const { mid } = await ws.commit(
 		'visit.check_in',
-		{ id: visitId, at: ws.now() },
+		{ id: visit.id, at: ws.now() },
 		{ holdMs: undoMs }
 	);
-	return () => ws.retract([mid]);
-}
+	return undoOf(ws, [mid], notePosition(ws, visit, 'check_in'));
+};
 
-export async function checkOut(ws: Workspace, visitId: string): Promise<() => Promise<boolean>> {
+export const checkOut: VisitAct = async (ws, visit) => {
 	const { mid } = await ws.commit(
 		'visit.check_out',
-		{ id: visitId, at: ws.now() },
+		{ id: visit.id, at: ws.now() },
 		{ holdMs: undoMs }
 	);
-	return () => ws.retract([mid]);
-}
+	return undoOf(ws, [mid], notePosition(ws, visit, 'check_out'));
+};
 
-export async function nobodyAnswers(
-	ws: Workspace,
-	visitId: string
-): Promise<() => Promise<boolean>> {
+export const nobodyAnswers: VisitAct = async (ws, visit) => {
 	const { mid } = await ws.commit(
 		'visit.no_answer',
-		{ id: visitId, at: ws.now() },
+		{ id: visit.id, at: ws.now() },
 		{ holdMs: undoMs }
 	);
 	return () => ws.retract([mid]);
-}
+};
 
 export async function missVisit(ws: Workspace, visitId: string, reason: string): Promise<void> {
 	await ws.commit('visit.miss', { id: visitId, at: ws.now(), reason });
@@ -110,6 +110,7 @@ export async function saveRecord(
 		},
 		...(alsoCheckOut ? [{ name: 'visit.check_out' as const, args: { id: visit.id, at: now } }] : [])
 	]);
+	if (alsoCheckOut) notePosition(ws, visit, 'check_out');
 	await form.discard();
 }
 

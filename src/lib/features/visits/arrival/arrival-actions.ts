@@ -1,12 +1,16 @@
-/** Checking in with what the sheet at the door says. */
+/** Showing the sheet at the door: with the check-in, or any time while the visit runs. */
 import { codeProof, proofDigest } from '#lib/care-ui/household/code-proof.ts';
 import type { HouseholdCodeRow, VisitPlaceRow } from '#lib/domain/arrival-rows.ts';
 import type { VisitRow } from '#lib/domain/rows.ts';
 import type { Workspace } from '#lib/sync/workspace.ts';
 import { undoMs } from '#lib/ui/toasts.svelte.ts';
+import { notePosition, undoOf } from './note-position.ts';
+
+/** How a code is read. */
+export type CodeWay = Exclude<VisitPlaceRow['via'], 'position'>;
 
 export interface ShownCode {
-	readonly via: VisitPlaceRow['via'];
+	readonly via: CodeWay;
 	readonly proof: string;
 	/** As far as this phone knows the sheets; the server compares again. */
 	readonly verdict: NonNullable<VisitPlaceRow['verdict']>;
@@ -15,7 +19,7 @@ export interface ShownCode {
 /** @param codes the household's sheets, the one that counts first */
 export async function compareCode(
 	digits: string,
-	via: VisitPlaceRow['via'],
+	via: CodeWay,
 	caseId: string,
 	codes: readonly Pick<HouseholdCodeRow, 'digest'>[]
 ): Promise<ShownCode> {
@@ -29,17 +33,30 @@ export async function compareCode(
 export async function checkInWithCode(
 	ws: Workspace,
 	visit: VisitRow,
-	{ via, proof }: ShownCode
+	shown: ShownCode
 ): Promise<() => Promise<boolean>> {
 	const { mids } = await ws.commitAll(
 		[
 			{ name: 'visit.check_in', args: { id: visit.id, at: ws.now() } },
-			{
-				name: 'visit_place.add',
-				args: { row: { id: ws.newId(), case_id: visit.case_id, visit_id: visit.id, via, proof } }
-			}
+			{ name: 'visit_place.add', args: placeOf(ws, visit, shown) }
 		],
 		{ holdMs: undoMs }
 	);
-	return () => ws.retract(mids);
+	return undoOf(ws, mids, notePosition(ws, visit, 'check_in'));
+}
+
+/** Beside a check-in that was tapped before, which stays as it is. */
+export async function showCode(
+	ws: Workspace,
+	visit: VisitRow,
+	shown: ShownCode
+): Promise<() => Promise<boolean>> {
+	const { mid } = await ws.commit('visit_place.add', placeOf(ws, visit, shown), {
+		holdMs: undoMs
+	});
+	return () => ws.retract([mid]);
+}
+
+function placeOf(ws: Pick<Workspace, 'newId'>, visit: VisitRow, { via, proof }: ShownCode) {
+	return { row: { id: ws.newId(), case_id: visit.case_id, visit_id: visit.id, via, proof } };
 }
