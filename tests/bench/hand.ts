@@ -48,6 +48,15 @@ export class Hand {
 		await field.blur();
 	}
 
+	/** A line typed into the field that has the focus, and Enter. One act, like a field that is filled in. */
+	async write(field: Locator, line: string): Promise<void> {
+		await expect(field).toBeFocused();
+		await this.#act(field);
+		await this.#rest((this.#pace?.digitMs ?? 0) * (line.length + 1));
+		await field.fill(line);
+		await field.press('Enter');
+	}
+
 	/** One of a list: opened, looked through, taken. */
 	async choose(field: Locator, option: string | { readonly label: string }): Promise<void> {
 		await this.#act(field);

@@ -29,26 +29,32 @@ export async function coverAbsences(page: Page, hand: Hand): Promise<void> {
 	await expect(page.getByText('接下來兩週，每次訪視都有人去')).toBeVisible();
 }
 
-/** Three visits beside the usual ones: the holiday's evening, two mornings. From the board and back to it. */
+/** Three visits beside the usual ones: the holiday's evening, two mornings. Each in the cell of who goes and when. */
 export async function planNew(
 	page: Page,
 	hand: Hand,
 	{ nextWeek, villages }: Agency
 ): Promise<void> {
 	await toBoard(page, hand, 1);
-	for (const [index, [day, time]] of [
-		[2, '18:30'],
-		[0, '06:30'],
-		[4, '06:30']
-	].entries()) {
+	const sheet = page.getByRole('dialog');
+	for (const [index, [day, time]] of (
+		[
+			[2, '1830'],
+			[0, '0630'],
+			[4, '0630']
+		] as const
+	).entries()) {
 		const { people = [], workers = [] } = villages[3] ?? {};
-		await hand.tap(link(page, '安排訪視'));
-		await hand.choose(page.getByLabel('照服對象'), { label: people[index]?.name ?? '' });
-		await hand.choose(page.getByLabel('派給誰'), { label: workers[index]?.name ?? '' });
-		await hand.fill(page.getByLabel('日期'), addDays(nextWeek, Number(day)));
-		await hand.fill(page.getByLabel('開始時間'), String(time));
-		await hand.tap(button(page, '排入日程'));
-		await expect(page).toHaveURL(/\/schedule\/board/);
+		const cell = page.locator(
+			`[data-row="${workers[index]?.id ?? ''}"][data-day="${addDays(nextWeek, day)}"]`
+		);
+		await cell.scrollIntoViewIfNeeded();
+		// What shows the button is the pointer over the cell, on its way to it.
+		await cell.hover();
+		await hand.tap(cell.locator('[data-plan]'));
+		// The line has the focus; Enter ends what is typed into it.
+		await hand.write(sheet.getByRole('textbox').first(), `${people[index]?.name ?? ''} ${time}`);
+		await expect(sheet).toBeHidden();
 	}
 }
 
