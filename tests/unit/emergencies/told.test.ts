@@ -21,8 +21,8 @@ function receipt(
 }
 
 const lines = (...given: Parameters<typeof toldPeople>) =>
-	toldPeople(...given).map(({ name, state, at: when, reason }) =>
-		[name, state, when.slice(14, 16), reason].filter(Boolean).join(' ')
+	toldPeople(...given).map(({ name, state, at: when, note, reason }) =>
+		[name, state, when.slice(14, 16), note, reason].filter(Boolean).join(' ')
 	);
 
 test('each person stands once, with the furthest that any message to them got, over steps and channels', () => {
@@ -36,19 +36,20 @@ test('each person stands once, with the furthest that any message to them got, o
 	expect(lines(receipts, [])).toEqual(['nurse shown 12', 'worker queued 10']);
 });
 
-test('what they did themselves counts more than what their phone says, and who comes stands first', () => {
+test('what they did themselves counts more than what their phone says, and who comes stands first, with what they said last', () => {
 	const receipts = [
 		receipt('nurse', 'opened', { opened_at: at(2) }),
 		receipt('manager', 'failed', { reason: 'no_device' }),
 		receipt('worker', 'accepted', { accepted_at: at(1) })
 	];
 	const actions = [
-		{ action: 'acknowledge', created_by: 'nurse', recorded_at: at(3) },
-		{ action: 'acknowledge', created_by: 'manager', recorded_at: at(4) },
-		{ action: 'act', created_by: 'manager', recorded_at: at(5) }
+		{ action: 'acknowledge', created_by: 'nurse', recorded_at: at(3), note: null },
+		{ action: 'acknowledge', created_by: 'manager', recorded_at: at(4), note: null },
+		{ action: 'act', created_by: 'manager', recorded_at: at(5), note: '20 分' },
+		{ action: 'act', created_by: 'manager', recorded_at: at(6), note: '30 分' }
 	] as const;
 	expect(lines(receipts, actions)).toEqual([
-		'manager coming 05',
+		'manager coming 06 30 分',
 		'nurse answered 03',
 		'worker accepted 01'
 	]);

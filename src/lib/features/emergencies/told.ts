@@ -12,6 +12,8 @@ export interface Told {
 	readonly state: ToldState;
 	/** When it came to that. */
 	readonly at: string;
+	/** Of `coming`: what they said they would do, and when they are there. */
+	readonly note: string | null;
 	/** Of `failed`: why nothing reached them. */
 	readonly reason: EmergencyReceiptRow['reason'];
 }
@@ -30,7 +32,7 @@ const ORDER: readonly ToldState[] = [
 /** Those who come first, then by how far it got; whom nothing reached stands after whom something may still reach. */
 export function toldPeople(
 	receipts: readonly EmergencyReceiptRow[],
-	actions: readonly Pick<EmergencyActionRow, 'action' | 'created_by' | 'recorded_at'>[]
+	actions: readonly Pick<EmergencyActionRow, 'action' | 'created_by' | 'recorded_at' | 'note'>[]
 ): Told[] {
 	const byPerson = Map.groupBy(receipts, ({ user_id }) => user_id);
 	return [...byPerson]
@@ -52,13 +54,20 @@ function personTold(
 	const { row } = furthest;
 	const person = { userId, name: row.user_name, role: row.user_role };
 	const own = actions.filter(({ created_by }) => created_by === userId);
-	const act = own.find(({ action }) => action === 'act');
+	// Who says again when they will be there means the later word.
+	const act = own.findLast(({ action }) => action === 'act');
 	const answer = act ?? own.find(({ action }) => action === 'acknowledge');
 	if (answer) {
 		const state = act ? 'coming' : 'answered';
-		return { ...person, state, at: answer.recorded_at ?? '', reason: null };
+		return {
+			...person,
+			state,
+			at: answer.recorded_at ?? '',
+			note: act?.note ?? null,
+			reason: null
+		};
 	}
-	return { ...person, state: furthest.state, at: furthest.at, reason: row.reason };
+	return { ...person, state: furthest.state, at: furthest.at, note: null, reason: row.reason };
 }
 
 function reached(row: EmergencyReceiptRow): { state: ToldState; at: string } {
