@@ -27,6 +27,7 @@ export function draftPlace(key: string): DraftPlace | null {
 		return { what: m.care_draft_emergency(), href: links.report(), about: null };
 	}
 	if (form === 'absence') return { what: m.care_draft_absence(), href: links.leave, about: null };
+	if (form === 'duty-shift') return { what: m.care_draft_duty(), href: links.duty, about: null };
 	if (id === '') return null;
 	if (form === 'visit-change' || form === 'visit-times') {
 		const [ask, what] =

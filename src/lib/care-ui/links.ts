@@ -26,6 +26,7 @@ export const links = {
 	board: '/schedule/board',
 	officeCalendar: '/settings/calendar',
 	myCalendar: '/settings/my-calendar',
+	duty: '/settings/duty',
 	copyWeek: '/schedule/copy',
 	series: '/schedule/series',
 	visit: (visitId: string) => `/visits/${visitId}`,

@@ -33,7 +33,7 @@ export interface DutyGap {
 export type Holidays = ReadonlySet<string>;
 
 /** HH:MM of a time as a person typed it or as the server writes it (HH:MM:SS). */
-function clockTime(time: string): string {
+export function clockTime(time: string): string {
 	return time.slice(0, 5);
 }
 
