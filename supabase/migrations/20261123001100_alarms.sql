@@ -11,7 +11,7 @@ create table public.emergency_receipts (
   step integer not null,
   channel text not null check (channel in ('push', 'second')),
   state text not null default 'queued' check (state in ('queued', 'accepted', 'shown', 'opened', 'failed', 'dropped')),
-  reason text check (reason in ('no_device', 'no_phone', 'no_second_channel', 'gone', 'refused', 'unreachable', 'answered_first', 'told_again')),
+  reason text check (reason in ('no_device', 'no_phone', 'gone', 'refused', 'unreachable', 'answered_first', 'told_again')),
   queued_at timestamptz not null,
   accepted_at timestamptz,
   shown_at timestamptz,
@@ -229,16 +229,21 @@ begin
     cross join lateral (values ('push'), ('second')) c (channel)
     cross join lateral (select case
       when c.channel = 'push' and not exists (select from private.push_subscriptions s where s.user_id = p.user_id) then 'no_device'
-      when c.channel = 'second' and not second_channel then 'no_second_channel'
       when c.channel = 'second' and private.phone_of(p.user_id) is null then 'no_phone' end) w (wrong)
-    where c.channel = 'push' or (doing -> 'second' = 'true' and p.user_role <> 'family')
+    where (c.channel = 'push' or (doing -> 'second' = 'true' and p.user_role <> 'family' and second_channel))
+      -- That nothing can reach somebody is said once, not at every step.
+      and not exists (
+        select from public.emergency_receipts r
+        where r.emergency_id = emergency.id and r.user_id = p.user_id and r.channel = c.channel and r.step >= alarm.first_step and r.reason = w.wrong)
     returning state)
   select count(*) filter (where a.state = 'queued') into told from asked a;
   -- A phone without signal is told as long as the ladder lasts, and an hour more.
   perform private.queue_deliveries(emergency, alarm.step,
     now() + make_interval(secs => (private.step_after(plan, last + 1) * 60 + 3600)::double precision));
   due := private.next_step_at(alarm, plan, nr, told);
-  update private.alarms a set ladder = plan, step = alarm.step + 1, next_at = due, failures = 0, last_error = null
+  -- Where the last step reaches nobody, no repeat would.
+  update private.alarms a set ladder = plan, next_at = due, failures = 0, last_error = null,
+    step = case when told = 0 and nr >= jsonb_array_length(plan -> 'steps') - 1 then alarm.first_step + last + 1 else alarm.step + 1 end
   where a.emergency_id = emergency.id;
   update public.emergencies e set alarm_state = 'ringing', alarm_step = nr, alarm_next_at = due where e.id = emergency.id;
 end

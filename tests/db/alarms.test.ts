@@ -48,10 +48,6 @@ describe('a report', () => {
 			'social push 0 failed no_device',
 			'therapist push 0 failed no_device'
 		]);
-		expect(heard, 'the second channel is for staff').toContain(
-			'nurse second 0 failed no_second_channel'
-		);
-		expect(heard.join(), 'and not for family').not.toContain('family second');
 		expect(await hand.alarmOf(id)).toEqual({ alarm_state: 'ringing', alarm_step: 0, more: true });
 	});
 
@@ -113,6 +109,28 @@ describe('the ladder', () => {
 		});
 		await hand.pass(10_000);
 		expect(await hand.tick(), 'never again').toEqual({ rung: 0, deliveries: [] });
+	});
+
+	test('that can reach nobody says so of each once, and ends soon', async () => {
+		const id = await hand.report('worker', red());
+		for (let nr = 0; nr < 4; nr++) expect(await hand.ring()).toEqual([]);
+		expect(await hand.alarmOf(id)).toMatchObject({ alarm_state: 'exhausted', more: false });
+		const people = ['family', 'manager', 'nurse', 'social', 'supervisor', 'therapist'];
+		const heard = (await hand.heard(id)).map((line) => line.replace(/ \d /, ' '));
+		expect(heard).toEqual(people.map((name) => `${name} push failed no_device`));
+	});
+
+	test('has the second channel for staff alone, and says of each who left no number', async () => {
+		await db.sql('update private.engine set second_channel = true');
+		await db.sql(`update public.memberships set phone = null where role in ('nurse', 'therapist')`);
+		await db.sql(`update public.profiles set phone = null`);
+		await db.sql(`update public.memberships set phone = '0912-000-000' where role = 'therapist'`);
+		const id = await hand.report('worker', red());
+		await hand.tick();
+		const heard = await hand.heard(id);
+		expect(heard).toContain('nurse second 0 failed no_phone');
+		expect(heard).toContain('therapist second 0 queued');
+		expect(heard.join()).not.toContain('family second');
 	});
 
 	test('does not wait where a step reaches nobody', async () => {

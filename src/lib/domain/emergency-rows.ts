@@ -59,7 +59,6 @@ export type ReceiptState = 'queued' | 'accepted' | 'shown' | 'opened' | 'failed'
 export type ReceiptReason =
 	| 'no_device'
 	| 'no_phone'
-	| 'no_second_channel'
 	| 'gone'
 	| 'refused'
 	| 'unreachable'

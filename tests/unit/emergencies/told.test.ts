@@ -55,12 +55,11 @@ test('what they did themselves counts more than what their phone says, and who c
 	]);
 });
 
-test('whom nothing reached is named with the reason; that the agency has no second channel is nobody’s', () => {
+test('whom nothing reached is named with the reason', () => {
 	const receipts = [
 		receipt('family', 'failed', { reason: 'no_device', failed_at: at(1) }),
 		receipt('nurse', 'failed', { reason: 'no_device', failed_at: at(1) }),
-		receipt('nurse', 'failed', { channel: 'second', reason: 'no_second_channel' }),
-		receipt('worker', 'failed', { channel: 'second', reason: 'no_second_channel' })
+		receipt('nurse', 'failed', { channel: 'second', reason: 'no_phone', failed_at: at(2) })
 	];
 	expect(lines(receipts, [])).toEqual(['family failed 01 no_device', 'nurse failed 01 no_device']);
 });

@@ -47,7 +47,6 @@ function personTold(
 	actions: Parameters<typeof toldPeople>[1]
 ): Told | null {
 	const furthest = rows
-		.filter(({ reason }) => reason !== 'no_second_channel')
 		.map((row) => ({ row, ...reached(row) }))
 		.sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || (a.at < b.at ? -1 : 1))[0];
 	if (!furthest) return null;
