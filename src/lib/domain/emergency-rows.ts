@@ -57,13 +57,7 @@ export type AlarmState = 'ringing' | 'answered' | 'exhausted';
 /** accepted: the push service has it · shown, opened: the phone says so. Never goes back. */
 export type ReceiptState = 'queued' | 'accepted' | 'shown' | 'opened' | 'failed' | 'dropped';
 export type ReceiptReason =
-	| 'no_device'
-	| 'no_phone'
-	| 'gone'
-	| 'refused'
-	| 'unreachable'
-	| 'answered_first'
-	| 'told_again';
+	'no_device' | 'no_phone' | 'gone' | 'refused' | 'unreachable' | 'answered_first' | 'told_again';
 
 /** How far one person was told, by one channel, in one step. */
 export interface EmergencyReceiptRow extends SyncedRow {
