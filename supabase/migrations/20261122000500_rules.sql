@@ -659,6 +659,10 @@ create trigger guard before insert on public.emergency_actions for each row exec
 -- That somebody heard or acted is kept even if it arrives after the closing, from a phone without signal; the state then stays.
 create function private.follow_emergency_action() returns trigger
 language plpgsql volatile security definer set search_path = '' as $$
+declare
+  -- What the same step has just done to the alarm (migration 001100); null where there is none.
+  alarm constant text := (select a.state from private.alarms a where a.emergency_id = new.emergency_id);
+  rings_anew constant boolean := alarm is not null and new.action in ('raise', 'reopen');
 begin
   if auth.uid() is null then
     return null; -- A seed or an import brings its emergencies in their final state.
@@ -677,7 +681,9 @@ begin
     acknowledged_by_name = case when new.action in ('acknowledge', 'act') then coalesce(e.acknowledged_by_name, new.author_name) else e.acknowledged_by_name end,
     closed_at = case when new.action = 'close' then new.recorded_at when new.action = 'reopen' then null else e.closed_at end,
     closed_by_name = case when new.action = 'close' then new.author_name when new.action = 'reopen' then null else e.closed_by_name end,
-    outcome = case when new.action = 'close' then new.note when new.action = 'reopen' then null else e.outcome end
+    outcome = case when new.action = 'close' then new.note when new.action = 'reopen' then null else e.outcome end,
+    alarm_state = case when rings_anew then 'ringing' when alarm = 'answered' then 'answered' else e.alarm_state end,
+    alarm_next_at = case when rings_anew then now() when alarm = 'answered' then null else e.alarm_next_at end
   where e.id = new.emergency_id;
   return null;
 end

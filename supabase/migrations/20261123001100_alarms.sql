@@ -113,19 +113,16 @@ begin
       perform private.drop_deliveries(new.emergency_id, null);
       update public.emergency_receipts r set state = 'dropped', reason = 'answered_first', failed_at = now()
       where r.emergency_id = new.emergency_id and r.state = 'queued';
-      update public.emergencies e set alarm_state = 'answered', alarm_next_at = null where e.id = new.emergency_id;
     end if;
   elsif new.action in ('raise', 'reopen') then
     update private.alarms a set state = 'ringing', ladder = null, started_at = now(), first_step = a.step, next_at = now(), failures = 0
     where a.emergency_id = new.emergency_id;
-    if found then
-      update public.emergencies e set alarm_state = 'ringing', alarm_next_at = now() where e.id = new.emergency_id;
-    end if;
   end if;
   return null;
 end
 $$;
-create trigger ring after insert on public.emergency_actions for each row execute function private.follow_alarm();
+-- By its name it runs before `follow`, which writes to the report what came of it: one step, one change of the row.
+create trigger alarm after insert on public.emergency_actions for each row execute function private.follow_alarm();
 
 -- Whoever has the report before their eyes need not be woken for it any more; they have not answered yet.
 create function private.follow_sighting() returns trigger
