@@ -44,43 +44,5 @@ alter table public.visit_places
 comment on table public.visit_places is
   'Append-only, staff only. What says that somebody was at the door of a visit. A code: proof is compared when it arrives and never stored; verdict is what came of it: the code that counted then, an older one, none of this household. via position: how far the phone said it was from the house at that step, rounded, with the radius of what it knows (src/lib/domain/visit-position.ts).';
 
--- The server compares codes, not the phone: a phone that says "matches" could say so without having been there. Of a position it can
--- compare nothing, because it does not get one.
-create or replace function private.guard_visit_place() returns trigger
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-  caller constant uuid := auth.uid();
-  shown record;
-begin
-  if not exists (select from public.visits v where v.id = new.visit_id and v.case_id = new.case_id) then
-    raise foreign_key_violation using message = 'missing_reference';
-  end if;
-  if caller is null then
-    return new;
-  end if;
-  new.author_name := coalesce(private.name_of(caller, new.case_id), new.author_name);
-  if new.via = 'position' then
-    new.proof := null;
-    new.verdict := null;
-    return new;
-  end if;
-  if new.proof is null or new.proof !~ '^[0-9a-f]{64}$' then
-    perform private.refuse('invalid');
-  end if;
-  select c.seq into shown from public.household_codes c
-  where c.case_id = new.case_id and c.digest = encode(sha256(decode(new.proof, 'hex')), 'hex')
-  order by c.seq desc limit 1;
-  new.verdict := case
-    when shown.seq is null then 'differs'
-    -- A sheet that was renewed after the door was reached counted when it was shown.
-    when exists (
-      select from public.household_codes c
-      where c.case_id = new.case_id and c.seq > shown.seq and c.received_at <= private.sane_instant(new.recorded_at)) then 'older'
-    else 'matches' end;
-  new.proof := null;
-  return new;
-end
-$$;
-
 select private.make_readable();
 revoke execute on all functions in schema private from public, anon;

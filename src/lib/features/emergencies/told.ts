@@ -29,6 +29,10 @@ const ORDER: readonly ToldState[] = [
 	'spared'
 ];
 
+function byReach(a: Pick<Told, 'state' | 'at'>, b: Pick<Told, 'state' | 'at'>): number {
+	return ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || (a.at < b.at ? -1 : 1);
+}
+
 /** Those who come first, then by how far it got; whom nothing reached stands after whom something may still reach. */
 export function toldPeople(
 	receipts: readonly EmergencyReceiptRow[],
@@ -38,7 +42,7 @@ export function toldPeople(
 	return [...byPerson]
 		.map(([userId, rows]) => personTold(userId, rows, actions))
 		.filter((told) => told !== null)
-		.sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || (a.at < b.at ? -1 : 1));
+		.sort(byReach);
 }
 
 function personTold(
@@ -46,9 +50,7 @@ function personTold(
 	rows: readonly EmergencyReceiptRow[],
 	actions: Parameters<typeof toldPeople>[1]
 ): Told | null {
-	const furthest = rows
-		.map((row) => ({ row, ...reached(row) }))
-		.sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || (a.at < b.at ? -1 : 1))[0];
+	const [furthest] = rows.map((row) => ({ row, ...reached(row) })).sort(byReach);
 	if (!furthest) return null;
 	const { row } = furthest;
 	const person = { userId, name: row.user_name, role: row.user_role };

@@ -52,8 +52,8 @@ export async function sendPush(
 	}
 }
 
-/** @param fraction in [0, 1), spreads what failed together */
-export function afterFailure(failure: unknown, attempts: number, fraction: number): Outcome {
+/** @param fraction as of retryLater */
+function afterFailure(failure: unknown, attempts: number, fraction: number): Outcome {
 	const status = failure instanceof webPush.WebPushError ? failure.statusCode : 0;
 	if (status === 404 || status === 410) return { outcome: 'gone' };
 	if (status === 401 || status === 403) return { outcome: 'refused' };
@@ -63,15 +63,16 @@ export function afterFailure(failure: unknown, attempts: number, fraction: numbe
 	}
 	// No answer, or one that speaks of the moment; anything else it will say again.
 	if (status === 0 || status === 408 || status === 429 || status >= 500)
-		return { outcome: 'retry', retry_s: backoffS(attempts, fraction) };
+		return retryLater(attempts, fraction);
 	return { outcome: 'failed' };
 }
 
 const LONGEST_S = 300;
 
-function backoffS(attempts: number, fraction: number): number {
+/** @param fraction in [0, 1), spreads what failed together */
+export function retryLater(attempts: number, fraction: number): Outcome {
 	const ceiling = Math.min(LONGEST_S, 5 * 2 ** Math.min(attempts, 10));
-	return ceiling / 2 + (fraction * ceiling) / 2;
+	return { outcome: 'retry', retry_s: ceiling / 2 + (fraction * ceiling) / 2 };
 }
 
 /** Seconds, or a date; nothing that is longer than a quarter of an hour is obeyed for an emergency. */

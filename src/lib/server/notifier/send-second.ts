@@ -3,7 +3,7 @@
  * What it is told: a telephone number, the generic words, the severity and the address of the app. No name, no place.
  */
 import type { Delivery, Outcome } from './engine-port.ts';
-import { afterFailure } from './send-push.ts';
+import { retryLater } from './send-push.ts';
 import type { NoticeWords } from './push-payload.ts';
 
 export interface SecondChannel {
@@ -39,9 +39,10 @@ export async function sendSecond(
 		if (answer.ok) return { outcome: 'accepted' };
 		if (answer.status === 401 || answer.status === 403) return { outcome: 'refused' };
 		if (answer.status === 429 || answer.status >= 500)
-			return afterFailure(null, delivery.attempts, fraction);
+			return retryLater(delivery.attempts, fraction);
 		return { outcome: 'failed' };
-	} catch (failure) {
-		return afterFailure(failure, delivery.attempts, fraction);
+	} catch {
+		// No answer, or one that leads elsewhere.
+		return retryLater(delivery.attempts, fraction);
 	}
 }
