@@ -26,6 +26,8 @@ test('late, why, and the time corrected: the supervisor sees all of it', async (
 	await expect(main).toContainText('晚到原因：路況或交通');
 	await page.getByRole('button', { name: '開始訪視（簽到）' }).click();
 	await page.getByRole('button', { name: '儲存並簽退' }).click();
+	// The form gives way to the page of a visit that is over, whose menu is another one.
+	await expect(page.getByRole('button', { name: '儲存並簽退' })).toBeHidden();
 	await page.getByRole('button', { name: '更多動作' }).click();
 	await page.getByRole('menuitem', { name: '更正簽到、簽退時間' }).click();
 	await sheet.getByLabel('實際到達').fill(fieldOf(beganMs));

@@ -33,6 +33,8 @@ export class FaultProxy {
 	readonly #server: Server;
 	readonly #onChange: () => void;
 	readonly #held = new Set<() => void>();
+	/** How often the line was healed: whoever was on the way then is not held afterwards. */
+	#healings = 0;
 	#late: Forward | null = null;
 
 	private constructor(upstream: string, onChange: () => void) {
@@ -68,6 +70,7 @@ export class FaultProxy {
 
 	/** No more faults: what is held goes on, and what was late arrives. */
 	async heal(): Promise<void> {
+		this.#healings++;
 		this.coming.length = 0;
 		this.release();
 		await this.#deliverLate();
@@ -125,14 +128,17 @@ export class FaultProxy {
 				if (fault.done) await answer();
 				return give(outgoing, refusal(fault, incoming.url ?? ''));
 			case 'hold':
-				if (fault.before) await this.#hold();
-				return await this.#answerHeld(await answer(), outgoing, fault.before);
+				return await this.#answerHeld(answer, outgoing, fault.before);
 		}
 	}
 
-	async #answerHeld(answer: Answer, outgoing: ServerResponse, before: boolean): Promise<void> {
-		if (!before) await this.#hold();
-		give(outgoing, answer);
+	async #answerHeld(answer: Forward, outgoing: ServerResponse, before: boolean): Promise<void> {
+		const healings = this.#healings;
+		if (before) await this.#hold();
+		const got = await answer();
+		// The line may have been healed while the answer was on its way: then nobody would let it go.
+		if (!before && healings === this.#healings) await this.#hold();
+		give(outgoing, got);
 	}
 
 	async #hold(): Promise<void> {
