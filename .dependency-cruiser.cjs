@@ -135,9 +135,11 @@ module.exports = {
 			name: 'room-service-worker',
 			severity: 'error',
 			comment:
-				'The service worker starts on a push with no page open: it knows protocol/, db/ and messages only.',
+				'The service worker starts on a push with no page open: it knows domain/, protocol/ and db/ only; words come with the message.',
 			from: { path: '^src/service-worker/' },
-			to: { path: `(${roomsOtherThan('protocol', 'db', 'paraglide')}|^src/(routes|hooks))` }
+			to: {
+				path: `(${roomsOtherThan('domain', 'protocol', 'db')}|^src/(routes|hooks))`
+			}
 		},
 		{
 			name: 'nobody-imports-routes',

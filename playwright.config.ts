@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
 import { findChromium } from './scripts/setup/chromium.mjs';
+import { makePushIdentity, type PushIdentity } from './tests/fixtures/push-service.ts';
 
 const port = Number(process.env['E2E_PORT'] ?? 4331);
 const baseURL = `http://localhost:${port}`;
@@ -11,6 +12,9 @@ const baseURL = `http://localhost:${port}`;
 // Every worker reads this file again: the folder is made once and handed on by the environment.
 process.env['E2E_DATA_DIR'] ??= mkdtempSync(join(tmpdir(), 'connect10-e2e-'));
 process.env['CHROMIUM_PATH'] ??= findChromium() ?? '';
+// The server trusts it from its start; the test that plays the push service runs it later.
+process.env['E2E_PUSH'] ??= JSON.stringify(await makePushIdentity(port + 1000));
+const push = JSON.parse(process.env['E2E_PUSH']) as PushIdentity; // written one line above, by this file
 
 export default defineConfig({
 	testDir: 'tests/e2e',
@@ -43,7 +47,13 @@ export default defineConfig({
 	webServer: {
 		command: 'node scripts/serve.mjs',
 		url: `${baseURL}/config.json`,
-		env: { PORT: String(port), DATA_DIR: process.env['E2E_DATA_DIR'], NODE_ENV: 'production' },
+		env: {
+			PORT: String(port),
+			DATA_DIR: process.env['E2E_DATA_DIR'],
+			NODE_ENV: 'production',
+			PUSH_HOSTS: `localhost:${push.port}`,
+			PUSH_TRUST: push.certificate
+		},
 		timeout: 180_000,
 		gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
 		stdout: 'ignore',

@@ -14,7 +14,8 @@ const modernDexie = { find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.mjs
  * Pages bring their code by themselves: a list of all files of all pages would travel with the first load, and grow with each page.
  * Styles stay listed, for nothing else brings them. (docs/decisions/007-shared-chunks.md)
  */
-const stylesOnly = (_file: string, needed: string[]) => needed.filter((file) => file.endsWith('.css'));
+const stylesOnly = (_file: string, needed: string[]) =>
+	needed.filter((file) => file.endsWith('.css'));
 
 export default defineConfig({
 	resolve: { alias: [modernDexie] },

@@ -2,10 +2,14 @@
 /// <reference no-default-lib="true"/>
 /// <reference lib="esnext" />
 /// <reference lib="webworker" />
-/** Keeps the app itself on the phone, so that it opens without a network. Never stores an answer of the API. */
+/** Keeps the app itself on the phone, so that it opens without a network, and shows notices while it is closed. Never stores an answer of the API. */
 import { build, files, version } from '$service-worker';
 import { addRoute, cleanupOutdatedCaches, matchPrecache, precache } from 'workbox-precaching';
+import { emergencyFacts } from '#lib/db/emergency-facts.ts';
+import { GO_TO } from '#lib/protocol/worker-messages.ts';
 import { isAppNavigation, SHELL_PATH } from './navigation.ts';
+import type { Notice } from './notice.ts';
+import { takePush, takeTap } from './push.ts';
 
 // The library types `self` as a window; in a worker it is this.
 const worker = self as unknown as ServiceWorkerGlobalScope;
@@ -36,9 +40,45 @@ worker.addEventListener('fetch', (event) => {
 	}
 });
 
+worker.addEventListener('push', (event) => {
+	const show = ({ title, options }: Notice) => worker.registration.showNotification(title, options);
+	event.waitUntil(takePush(event, { facts: emergencyFacts, show, tell: tellServer }));
+});
+
+worker.addEventListener('notificationclick', (event) => {
+	event.notification.close();
+	event.waitUntil(
+		takeTap(event.notification.data, event.action, { open: openApp, tell: tellServer })
+	);
+});
+
 // After the listener above: the first one to answer wins.
 addRoute();
 
 async function shell(request: Request): Promise<Response> {
 	return (await matchPrecache(SHELL_PATH)) ?? fetch(request);
+}
+
+/** A window that is open goes there itself, without loading anew: what somebody is typing stays. */
+async function openApp(path: string): Promise<void> {
+	const [open] = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true });
+	if (!open) {
+		await worker.clients.openWindow(path);
+		return;
+	}
+	open.postMessage({ type: GO_TO, path });
+	await open.focus();
+}
+
+/** The token is the secret: nobody need be signed in. @throws {TypeError} no network */
+async function tellServer(token: string, state: 'shown' | 'opened'): Promise<void> {
+	const config: unknown = await (await fetch('/config.json')).json();
+	// Made by the server of this app.
+	const { supabaseUrl, publishableKey } = config as Record<string, string>;
+	await fetch(`${supabaseUrl}/rest/v1/rpc/push_receipt`, {
+		method: 'POST',
+		headers: { apikey: String(publishableKey), 'content-type': 'application/json' },
+		body: JSON.stringify({ request: { token, state } }),
+		keepalive: true
+	});
 }

@@ -74,6 +74,7 @@ const ROUTES: readonly { readonly who: DemoAccount | null; readonly paths: reado
 			'/settings/display',
 			'/settings/install',
 			'/settings/my-calendar',
+			'/settings/notices',
 			'/settings/phone',
 			'/settings/sign-out',
 			'/settings/sync',

@@ -3,6 +3,7 @@ import { choosePosition } from '#lib/care-ui/household/position-choice.ts';
 import { deleteLocalDb } from '#lib/db/local-db.ts';
 import { SessionStore } from '#lib/remote/session-store.ts';
 import { after } from './after.ts';
+import { setTurnedOff } from './notice-wish.ts';
 import type { ServerAccess } from './server-access.ts';
 import { phoneMemory } from './phone-memory.ts';
 
@@ -20,6 +21,7 @@ export async function erasePerson(
 		sessions.remove(userId);
 	}
 	await dropPushSubscription();
+	setTurnedOff(userId, false, localStorage);
 	choosePosition(userId, false);
 	await deleteLocalDb(userId);
 }

@@ -81,6 +81,7 @@ export async function openWorkspace(
 		},
 		(failure) => console.warn('Whether pictures wait was not read', failure)
 	);
+	void keepNotices(db, me.userId);
 	return {
 		workspace,
 		pause: () => workspace.pause(),
@@ -99,6 +100,18 @@ export async function openWorkspace(
 async function loadPort(userId: string): Promise<RemotePort | null> {
 	const { makeRemotePort } = await import('./remote-port.ts');
 	return await makeRemotePort(userId);
+}
+
+/** Never throws; what it could not do, the next start does. */
+async function keepNotices(db: LocalDb, userId: string): Promise<void> {
+	if (!('Notification' in globalThis) || Notification.permission !== 'granted') return;
+	try {
+		await whenIdle();
+		const { keepSubscribed } = await import('./notices.ts');
+		await keepSubscribed(userId, async () => (await readClient(db))?.id ?? null);
+	} catch (failure) {
+		console.warn('Whether notices reach this phone was not looked at', failure);
+	}
 }
 
 /** Null where its code cannot be had without signal: the next start asks again. */

@@ -112,6 +112,15 @@ export function settingsPort({ session, server, updates, install, isOnline }: Ap
 			if (answer.ok && takeOver) workspace.syncNow();
 			return answer;
 		},
+		async notices() {
+			const { noticesPort } = await import('./notices.ts');
+			const workspace = session.workspace;
+			if (!workspace) throw new Error('Nobody is signed in');
+			return noticesPort(
+				workspace.me.userId,
+				async () => (await readClient(workspace.db))?.id ?? null
+			);
+		},
 		lock: () => session.lock(),
 		signOutAndWipe: () => session.wipe()
 	};

@@ -1,6 +1,8 @@
 /** The composition root: joins the phone's memory, the server, updates and installation. Runs in the browser only. */
 import { online } from 'svelte/reactivity/window';
 import { dev } from '$app/environment';
+import { goto } from '$app/navigation';
+import { GO_TO } from '#lib/protocol/worker-messages.ts';
 import { watchAbsence } from './auto-lock.ts';
 import { after } from './after.ts';
 import { HeldMark } from './held-mark.ts';
@@ -88,6 +90,13 @@ export function startApp({ session, serverInfo, updates, heldMark }: App): () =>
 	const onVisible = () => {
 		if (document.visibilityState === 'visible') void updates.check();
 	};
+	// A tap on a notice, while a window is open.
+	const onWorker = ({
+		data
+	}: MessageEvent<{ readonly type?: unknown; readonly path?: unknown } | null>) => {
+		if (data?.type === GO_TO && typeof data.path === 'string') void goto(data.path);
+	};
+	navigator.serviceWorker?.addEventListener('message', onWorker);
 	window.addEventListener('storage', onStorage);
 	document.addEventListener('visibilitychange', onVisible);
 	const unwatch = watchAbsence(document, localStorage, () => session.lock());
@@ -118,6 +127,7 @@ export function startApp({ session, serverInfo, updates, heldMark }: App): () =>
 			} else updates.state = 'unsupported';
 		});
 	return () => {
+		navigator.serviceWorker?.removeEventListener('message', onWorker);
 		window.removeEventListener('storage', onStorage);
 		document.removeEventListener('visibilitychange', onVisible);
 		unwatch();

@@ -17,6 +17,7 @@ import type {
 	StoredRow,
 	UploadRecord
 } from './records.ts';
+import { databaseName } from './local-db-name.ts';
 import { SCHEMA_VERSION, storeDeclarations } from './schema.ts';
 import { isConnectionLost, toStorageError } from './storage-error.ts';
 
@@ -163,10 +164,6 @@ const pullsAreRelaxed: Middleware<DBCore> = {
 
 function isPull(stores: readonly string[]): boolean {
 	return stores.length === PULL_STORES.length && PULL_STORES.every((name) => stores.includes(name));
-}
-
-export function databaseName(userId: string): string {
-	return `connect10-${userId}`;
 }
 
 /** Deletes one person's store from this phone, also while another tab has it open. */

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import Dexie from 'dexie';
 import { IDBKeyRange } from 'fake-indexeddb';
-import { databaseName, deleteLocalDb } from '#lib/db/local-db.ts';
+import { databaseName } from '#lib/db/local-db-name.ts';
+import { deleteLocalDb } from '#lib/db/local-db.ts';
 import type { OutboxEntry } from '#lib/db/records.ts';
 import { readClient } from '#lib/sync/client-record.ts';
 import type { Backend } from './backend.ts';

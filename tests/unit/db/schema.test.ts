@@ -5,7 +5,8 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { databaseName, LocalDb } from '#lib/db/local-db.ts';
+import { databaseName } from '#lib/db/local-db-name.ts';
+import { LocalDb } from '#lib/db/local-db.ts';
 import { storeDeclarations } from '#lib/db/schema.ts';
 import { TABLE_NAMES } from '#lib/domain/rows.ts';
 

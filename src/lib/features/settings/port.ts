@@ -1,5 +1,6 @@
 /** What the settings need of the app around them: how this phone keeps things, and the way out. */
 import { createContext } from 'svelte';
+import type { NoticesPort } from './notices-port.ts';
 
 /** Minutes out of sight before the app locks; null = never. */
 export type AutoLockMinutes = 5 | 15 | 60 | null;
@@ -84,6 +85,8 @@ export interface SettingsPort {
 	refusedWork(): Promise<OnlineAnswer<readonly RefusedWork[]>>;
 	/** Takes it over, or says that nothing has to be done about it. */
 	settleRefused(mid: string, takeOver: boolean): Promise<SettleAnswer>;
+	/** Notices on this phone. @throws when its code cannot be had */
+	notices(): Promise<NoticesPort>;
 	lock(): void;
 	/** Takes everything of this person off this phone, then ends the session. Works offline. */
 	signOutAndWipe(): Promise<void>;

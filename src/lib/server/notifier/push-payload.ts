@@ -1,9 +1,12 @@
 /** What is sent to a phone: no name, no place, no measurement. The phone finds the words in its own store (service-worker/). */
+import { pathOfAction } from '#lib/protocol/push-message.ts';
 import type { Delivery } from './engine-port.ts';
 
 export interface NoticeWords {
 	readonly title: string;
 	readonly body: string;
+	/** Buttons on the notice; what they do, the phone knows. */
+	readonly actions?: readonly { readonly action: 'on-it' | 'call'; readonly title: string }[];
 }
 
 export type WordsOf = (
@@ -19,11 +22,20 @@ export type WordsOf = (
 export function pushPayload(delivery: Delivery, wordsOf: WordsOf, origin: string | null): string {
 	const { kind, subject, severity, user, token, locale } = delivery;
 	const path = kind === 'emergency' ? `/emergencies/${subject}` : '/settings/notices';
+	const addressOf = (to: string) => (origin === null ? to : new URL(to, origin).href);
+	const { title, body, actions = [] } = wordsOf(locale, kind, severity);
 	return JSON.stringify({
 		...(origin === null ? {} : { web_push: 8030, mutable: true }),
 		notification: {
-			...wordsOf(locale, kind, severity),
-			navigate: origin === null ? path : new URL(path, origin).href,
+			title,
+			body,
+			actions: actions.map(({ action, title: name }) => ({
+				action,
+				title: name,
+				navigate: addressOf(pathOfAction(path, action))
+			})),
+			lang: locale === 'en' ? 'en' : 'zh-TW',
+			navigate: addressOf(path),
 			tag: kind === 'emergency' ? `emergency-${subject}` : 'test',
 			data: { v: 1, kind, id: subject, user, token, ...(severity === null ? {} : { severity }) }
 		}
