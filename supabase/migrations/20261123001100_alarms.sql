@@ -137,39 +137,73 @@ $$;
 create trigger ring after insert on public.sightings for each row
   when (new.subject_table = 'emergencies') execute function private.follow_sighting();
 
--- Whom a report is told to, minute by minute (src/lib/domain/ladders.ts has the same, to be shown). Red ones use the second channel too.
+-- Whom a report is told to, minute by minute, unless an organisation says otherwise (src/lib/domain/ladders.ts has the same, to be shown). Red
+-- ones use the second channel too.
 create function private.ladder_of(how_severe text) returns jsonb
 language sql immutable set search_path = '' as $$
   select case how_severe
-    when 'red' then '{"steps": [{"after": 0, "to": ["circle", "family"], "second": true}, {"after": 5, "to": ["supervisors"], "second": true},
-      {"after": 10, "to": ["circle", "supervisors"], "second": true}], "repeat_minutes": 10, "repeats": 6}'
-    when 'orange' then '{"steps": [{"after": 0, "to": ["circle", "family"]}, {"after": 15, "to": ["supervisors"]},
+    when 'red' then '{"steps": [{"after": 0, "to": ["circle", "family", "duty"], "second": true},
+      {"after": 5, "to": ["duty", "supervisors"], "second": true}, {"after": 10, "to": ["circle", "duty", "supervisors"], "second": true}],
+      "repeat_minutes": 10, "repeats": 6}'
+    when 'orange' then '{"steps": [{"after": 0, "to": ["circle", "family", "duty"]}, {"after": 15, "to": ["duty", "supervisors"]},
       {"after": 30, "to": ["circle", "supervisors"], "second": true}], "repeat_minutes": 30, "repeats": 4}'
     else '{"steps": [{"after": 0, "to": ["circle", "family"]}, {"after": 120, "to": ["supervisors"]}], "repeat_minutes": 240, "repeats": 0}' end::jsonb
 $$;
 
--- The people of one step: those who may see the report, and of them not who reported it.
+-- The case's own ladder, else that of the organisation that holds it, else the built-in one.
+create function private.ladder_for(of_case uuid, how_severe text) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return coalesce((
+    select jsonb_build_object('steps', l.steps, 'repeat_minutes', l.repeat_minutes, 'repeats', l.repeats)
+    from public.escalation_ladders l join public.cases c on c.org_id = l.org_id
+    where c.id = of_case and l.severity = how_severe and l.active and l.deleted_at is null and (l.case_id = of_case or l.case_id is null)
+    order by l.case_id nulls last limit 1),
+    private.ladder_of(how_severe));
+end
+$$;
+
+-- The people of one step, never who reported it. Of a restricted report only those who may see it anyway; of another one, those on duty or named
+-- who do not see it yet are let in (is_viewer false).
 create function private.people_of_step(emergency public.emergencies, step jsonb)
-returns table (user_id uuid, user_name text, user_role text)
+returns table (user_id uuid, user_name text, user_role text, is_viewer boolean)
 language plpgsql stable security definer set search_path = '' as $$
 declare
-  groups constant jsonb := step -> 'to';
+  groups constant jsonb := coalesce(step -> 'to', '[]');
+  of_org constant uuid := (select c.org_id from public.cases c where c.id = emergency.case_id);
   viewers constant uuid[] := array(select private.viewers_of(emergency.bucket_id));
 begin
   return query
     with wanted as (
       select m.user_id, m.display_name, m.role
       from public.case_members m
-      where m.case_id = emergency.case_id and m.ended_at is null
-        and groups ? case when m.role = 'family' then 'family' else 'circle' end
+      where m.case_id = emergency.case_id and m.ended_at is null and m.user_id = any (viewers)
+        and case when m.role = 'family' then groups ? 'family'
+          else groups ? 'circle' or (groups ? 'nurses' and m.role = 'nurse') or (groups ? 'managers' and m.role = 'care_manager') end
       union all
       select s.user_id, s.display_name, s.role
-      from public.cases c join public.memberships s on s.org_id = c.org_id
-      where c.id = emergency.case_id and s.role = 'supervisor' and s.ended_at is null and s.deleted_at is null and groups ? 'supervisors')
-    select distinct on (w.user_id) w.user_id, w.display_name, w.role
+      from public.memberships s
+      where s.org_id = of_org and s.ended_at is null and s.deleted_at is null
+        and ((groups ? 'supervisors' and s.role = 'supervisor')
+          or (groups ? 'duty' and s.user_id in (select private.on_duty(of_org, now())))
+          or coalesce(step -> 'people', '[]') ? s.user_id::text))
+    select distinct on (w.user_id) w.user_id, w.display_name, w.role, w.user_id = any (viewers)
     from wanted w
-    where w.user_id = any (viewers) and w.user_id is distinct from private.reporter_of(emergency.id)
+    where w.user_id is distinct from private.reporter_of(emergency.id)
+      and (emergency.audience <> 'restricted' or w.user_id = any (viewers))
     order by w.user_id, w.role;
+end
+$$;
+
+-- Who is on duty, or named, and not in the circle sees the case from now on, for a day.
+create function private.let_in_for_alarm(emergency public.emergencies, step jsonb) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  insert into public.case_members as m (id, case_id, user_id, role, display_name, until_at, recorded_at)
+  select gen_random_uuid(), emergency.case_id, p.user_id, p.user_role, p.user_name, now() + interval '24 hours', now()
+  from private.people_of_step(emergency, step) p where not p.is_viewer and p.user_role <> 'supervisor'
+  on conflict (case_id, user_id) where ended_at is null
+  do update set until_at = greatest(m.until_at, excluded.until_at) where m.until_at is not null;
 end
 $$;
 
@@ -207,7 +241,7 @@ declare
   due timestamptz;
 begin
   select * into emergency from public.emergencies e where e.id = alarm.emergency_id;
-  plan := coalesce(alarm.ladder, private.ladder_of(emergency.severity));
+  plan := coalesce(alarm.ladder, private.ladder_for(emergency.case_id, emergency.severity));
   last := jsonb_array_length(plan -> 'steps') + (plan ->> 'repeats')::integer - 1;
   if nr > last then
     update private.alarms a set state = 'exhausted' where a.emergency_id = emergency.id;
@@ -215,6 +249,7 @@ begin
     return;
   end if;
   doing := plan -> 'steps' -> least(nr, jsonb_array_length(plan -> 'steps') - 1);
+  perform private.let_in_for_alarm(emergency, doing);
   perform private.supersede_deliveries(emergency.id, array(select p.user_id from private.people_of_step(emergency, doing) p));
   with asked as (
     insert into public.emergency_receipts

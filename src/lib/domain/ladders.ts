@@ -21,17 +21,17 @@ const MAX_PEOPLE = 20;
 export const BUILT_IN_LADDERS: Readonly<Record<EmergencySeverity, Ladder>> = {
 	red: {
 		steps: [
-			{ after: 0, to: ['circle', 'family'], second: true },
-			{ after: 5, to: ['supervisors'], second: true },
-			{ after: 10, to: ['circle', 'supervisors'], second: true }
+			{ after: 0, to: ['circle', 'family', 'duty'], second: true },
+			{ after: 5, to: ['duty', 'supervisors'], second: true },
+			{ after: 10, to: ['circle', 'duty', 'supervisors'], second: true }
 		],
 		repeat_minutes: 10,
 		repeats: 6
 	},
 	orange: {
 		steps: [
-			{ after: 0, to: ['circle', 'family'] },
-			{ after: 15, to: ['supervisors'] },
+			{ after: 0, to: ['circle', 'family', 'duty'] },
+			{ after: 15, to: ['duty', 'supervisors'] },
 			{ after: 30, to: ['circle', 'supervisors'], second: true }
 		],
 		repeat_minutes: 30,
