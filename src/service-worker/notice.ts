@@ -52,12 +52,9 @@ export function noticeOf(
 			}
 		};
 	}
-	const { title, body, lang, tag, kind, id, token, severity } = message;
-	if (kind === 'test')
-		return {
-			title,
-			options: { ...everywhere, body, lang, tag, data: { path: '/settings/notices', token } }
-		};
+	const { title, body, lang, tag, kind, path, token, severity } = message;
+	const data = { path, token };
+	if (kind !== 'emergency') return { title, options: { ...everywhere, body, lang, tag, data } };
 	const type = INCIDENT_TYPES.find(({ code }) => code === facts?.incidentType);
 	const what =
 		facts && type
@@ -75,7 +72,7 @@ export function noticeOf(
 			requireInteraction: severity !== 'yellow',
 			...(severity === 'red' ? { vibrate: RED_PATTERN } : {}),
 			actions: message.actions,
-			data: { path: `/emergencies/${id}`, token }
+			data
 		}
 	};
 }

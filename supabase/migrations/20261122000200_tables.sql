@@ -31,6 +31,13 @@ create table public.profiles (
   locale text not null default 'zh-TW' check (locale in ('zh-TW', 'en')),
   -- 256 bits, base64: seals the files in which this person's unsent work leaves a phone, so that only their own phones read them back.
   file_key text not null default encode(sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), 'base64'),
+  -- When this person's phones stay quiet, as Taipei's clock shows it; past midnight where it ends before it begins. Emergencies ring all the same.
+  quiet_from text check (quiet_from ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'),
+  quiet_until text check (quiet_until ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'),
+  -- What they do not want to be told on a phone; it stands in the app all the same.
+  silent_groups text[] not null default '{}' check (silent_groups <@ array['emergencies', 'tasks', 'visits', 'records', 'office']),
+  -- When a family is told what the day has brought; empty = never.
+  digest_at text default '19:00' check (digest_at ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'),
   bucket_id integer not null,
   seq bigint not null,
   relevant_at timestamptz not null default 'infinity',

@@ -8,7 +8,7 @@ language plpgsql immutable set search_path = '' as $$
 begin
   return case of_table
     when 'organizations' then array['name', 'phone', 'duty_phone', 'remote_area']
-    when 'profiles' then array['display_name', 'phone', 'locale']
+    when 'profiles' then array['display_name', 'phone', 'locale', 'quiet_from', 'quiet_until', 'silent_groups', 'digest_at']
     when 'memberships' then array['role', 'display_name', 'title', 'phone']
     when 'cases' then array[
       'name', 'sex', 'born_on', 'cms_level', 'status', 'phone', 'address', 'village', 'living_situation', 'conditions', 'allergies',

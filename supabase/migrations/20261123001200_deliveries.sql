@@ -20,7 +20,9 @@ create table private.deliveries (
   id uuid primary key default gen_random_uuid(),
   -- The phone says by it that it has shown it: whoever holds it may say that, and nothing else.
   token uuid not null unique default gen_random_uuid(),
-  kind text not null check (kind in ('emergency', 'test')),
+  kind text not null check (kind in ('emergency', 'test', 'notice')),
+  -- Of a notice: what sort of thing it says (private.notice_group), or 'digest'.
+  about text,
   subject_id uuid not null,
   severity text,
   receipt_id uuid references public.emergency_receipts (id),
@@ -193,12 +195,13 @@ declare
 begin
   perform private.follow_clock();
   perform private.expire_deliveries(50);
+  perform private.queue_digests();
   rung := private.ring_due(50, (select e.second_channel from private.engine e));
   return jsonb_build_object(
     'rung', rung,
     'deliveries', (
       select coalesce(jsonb_agg(jsonb_build_object(
-        'id', d.id, 'token', d.token, 'kind', d.kind, 'subject', d.subject_id, 'severity', d.severity, 'user', d.user_id,
+        'id', d.id, 'token', d.token, 'kind', d.kind, 'about', d.about, 'subject', d.subject_id, 'severity', d.severity, 'user', d.user_id,
         'channel', d.channel, 'attempts', d.attempts, 'ttl_s', greatest(60, extract(epoch from d.expires_at - now())::integer),
         'locale', (select p.locale from public.profiles p where p.id = d.user_id),
         'phone', case when d.channel = 'second' then private.phone_of(d.user_id) end,

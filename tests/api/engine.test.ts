@@ -245,6 +245,44 @@ describe.each(Object.entries(BACKENDS))('%s', (_, start) => {
 		expect(service.messages).toHaveLength(1);
 	});
 
+	test('a task that is offered reaches the phone as news: no name, replaced by the next, worth half a day', async () => {
+		await phoneOf('nurse');
+		const row = { ...aRow.task({ assignee_id: PEOPLE.nurse, title: '幫阿月量血壓' }) };
+		const answer = await call(backend, await backend.tokenFor('manager'), 'POST', 'rpc/sync', {
+			request: {
+				v: 1,
+				schema: 1,
+				epoch: null,
+				client: randomUUID(),
+				acked: 0,
+				push: [
+					{
+						n: 1,
+						mid: randomUUID(),
+						at: new Date().toISOString(),
+						base: 0,
+						name: 'task.create',
+						args: { row }
+					}
+				],
+				cursors: {}
+			}
+		});
+		expect(answer.body).toMatchObject({ results: [{ verdict: 'ok' }] });
+		await backend.sql(`update private.deliveries set due_at = now() where kind = 'notice'`);
+		await round();
+		const [message] = service.messages;
+		if (!message) throw new Error('nothing was sent');
+		expect(message.payload).not.toMatch(/阿月|血壓/);
+		expect(noticeOf(message).notification).toMatchObject({
+			tag: 'notice-tasks',
+			navigate: 'https://care.example.org/messages?tab=notices',
+			data: { kind: 'notice', about: 'tasks' }
+		});
+		expect(message.headers['topic']).toBe('notice-tasks');
+		expect(Number(message.headers['ttl'])).toBeGreaterThan(11 * 3600);
+	});
+
 	test('the second channel is told the number, the words and nothing else, once', async () => {
 		const told: { body: unknown; headers: unknown }[] = [];
 		const gateway = createServer((request, response) => {

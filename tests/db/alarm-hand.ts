@@ -7,6 +7,7 @@ export interface Claimed {
 	readonly id: string;
 	readonly token: string;
 	readonly kind: string;
+	readonly about: string | null;
 	readonly subject: string;
 	readonly severity: string | null;
 	readonly user: string;

@@ -15,3 +15,10 @@ export type NoticeKind =
 	| 'visit_offer_answered'
 	| 'record_returned'
 	| 'record_corrected';
+
+/** Sorts of notices that a person may keep off their phones (private.notice_group, migration 001300); reports of emergencies are not among them. */
+export const NOTICE_GROUPS = ['emergencies', 'tasks', 'visits', 'records', 'office'] as const;
+export type NoticeGroup = (typeof NOTICE_GROUPS)[number];
+
+/** What a phone is told beside emergencies: news of a sort, or a family's day. */
+export type PushAbout = NoticeGroup | 'digest';

@@ -6,7 +6,7 @@ import type { HandoverNoteRow } from './handover-note-row.ts';
 import type { PhotoTables } from './photo-rows.ts';
 import type { RecordTables } from './record-rows.ts';
 import type { MessageReadRow } from './message-read-row.ts';
-import type { NoticeKind } from './notice-kind.ts';
+import type { NoticeGroup, NoticeKind } from './notice-kind.ts';
 import type { OfferedVisitRow, VisitOfferRow } from './offer-rows.ts';
 import type { Severity } from './severity.ts';
 import type { PlanningTables } from './planning-rows.ts';
@@ -66,6 +66,13 @@ export interface ProfileRow extends SyncedRow {
 	readonly locale: Locale;
 	/** AES-256 key, base64, for the files in which this person's unsent work leaves a phone. */
 	readonly file_key: string;
+	/** `HH:MM` in Taipei between which this person's phones stay quiet, but for emergencies; null = never. */
+	readonly quiet_from: string | null;
+	readonly quiet_until: string | null;
+	/** What is not to be told on a phone. */
+	readonly silent_groups: readonly NoticeGroup[];
+	/** `HH:MM` in Taipei at which a family is told what the day has brought; null = never. */
+	readonly digest_at: string | null;
 }
 
 /** Who works for which organisation, in which role. Ended, never erased. */

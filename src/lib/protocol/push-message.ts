@@ -14,17 +14,27 @@ export interface PushMessage {
 	readonly tag: string;
 	/** Buttons on the notice. */
 	readonly actions: readonly PushAction[];
-	readonly kind: 'emergency' | 'test';
-	/** The emergency, or the test. */
+	readonly kind: 'emergency' | 'test' | 'notice';
+	/** The emergency, the test, or the notice. */
 	readonly id: string;
 	/** Who is told: whose store on this phone may know more. */
 	readonly userId: string;
 	/** Says to the server that it was shown. */
 	readonly token: string;
 	readonly severity: 'yellow' | 'orange' | 'red' | null;
+	/** Where a tap leads. */
+	readonly path: string;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The screen that says more. */
+export function pathOf(kind: PushMessage['kind'], id: string, about: unknown): string {
+	if (kind === 'emergency') return `/emergencies/${id}`;
+	if (kind === 'test') return '/settings/notices';
+	// A day of which a family is told stands on its first screen.
+	return about === 'digest' ? '/' : '/messages?tab=notices';
+}
 
 /** Where a tap leads: on "I'm on it" to the question, which is answered in the app, behind its lock; on "call" to the page, which begins with the numbers. */
 export function pathOfAction(path: string, action: string): string {
@@ -36,8 +46,8 @@ export function parsePushMessage(text: string | null): PushMessage | null {
 	try {
 		const { notification } = fieldsOf(JSON.parse(text ?? ''));
 		const { title, body, lang, tag, actions, data } = fieldsOf(notification);
-		const { v, kind, id, user, token, severity } = fieldsOf(data);
-		if (v !== 1 || (kind !== 'emergency' && kind !== 'test')) return null;
+		const { v, kind, id, user, token, severity, about } = fieldsOf(data);
+		if (v !== 1 || (kind !== 'emergency' && kind !== 'test' && kind !== 'notice')) return null;
 		if (!isText(title) || !isText(body) || !isText(tag)) return null;
 		if (!isUuid(id) || !isUuid(user) || !isUuid(token)) return null;
 		const known = severity === 'yellow' || severity === 'orange' || severity === 'red';
@@ -51,7 +61,8 @@ export function parsePushMessage(text: string | null): PushMessage | null {
 			id,
 			userId: user,
 			token,
-			severity: known ? severity : null
+			severity: known ? severity : null,
+			path: pathOf(kind, id, about)
 		};
 	} catch {
 		return null;

@@ -20,6 +20,7 @@ function payload(part: Partial<Delivery> = {}, origin: string | null = ORIGIN): 
 		id: 'id',
 		token: TOKEN,
 		kind: 'emergency',
+		about: null,
 		subject: EMERGENCY,
 		severity: 'red',
 		user: USER,
@@ -130,6 +131,22 @@ test('a test notice leads to where it was sent from, and never asks the store', 
 	expect(asked).toEqual([]);
 	expect(told).toEqual([[TOKEN, 'shown']]);
 });
+
+test.each([
+	['tasks', '任務有新消息', '/messages?tab=notices'],
+	['office', '照顧圈有新消息', '/messages?tab=notices'],
+	['digest', '今天的照顧紀錄', '/']
+] as const)(
+	'a notice about %s: general words, it may be put away, and it leads to the list',
+	async (about, title, path) => {
+		const shown = await shownFor(arrived(payload({ kind: 'notice', severity: null, about })));
+		expect(shown.title).toBe(title);
+		expect(shown.options).toMatchObject({ tag: `notice-${about}`, data: { path, token: TOKEN } });
+		expect(shown.options).not.toHaveProperty('requireInteraction');
+		expect(shown.options).not.toHaveProperty('actions');
+		expect(shown.asked).toEqual([]);
+	}
+);
 
 const valid = JSON.parse(payload()) as { notification: { data: object } };
 test.each<[string, Arrived]>([

@@ -1,6 +1,6 @@
 /** What the settings show of this phone: how much it holds, what waits, who the person is. */
 import { TABLE_NAMES } from '#lib/domain/rows.ts';
-import type { RowRef, TableName } from '#lib/domain/rows.ts';
+import type { ProfileRow, RowRef, TableName } from '#lib/domain/rows.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import type { DraftRecord, OutboxEntry } from '#lib/db/records.ts';
 
@@ -54,6 +54,19 @@ export async function unsentWork(db: LocalDb): Promise<{
 /** The key of this person's files; null before their own rows have arrived. */
 export async function fileKey(db: LocalDb, userId: string): Promise<string | null> {
 	return (await db.profiles.get(userId))?.file_key || null;
+}
+
+export type NoticeChoices = Pick<
+	ProfileRow,
+	'quiet_from' | 'quiet_until' | 'silent_groups' | 'digest_at'
+>;
+
+/** What this person wants to be told; null before their own rows have arrived. */
+export async function noticeChoices(db: LocalDb, userId: string): Promise<NoticeChoices | null> {
+	const profile = await db.profiles.get(userId);
+	if (!profile) return null;
+	const { quiet_from, quiet_until, silent_groups, digest_at } = profile;
+	return { quiet_from, quiet_until, silent_groups, digest_at };
 }
 
 async function withCase(db: LocalDb, entry: OutboxEntry): Promise<NamedEntry> {

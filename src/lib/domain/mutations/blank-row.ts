@@ -16,7 +16,17 @@ const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 		duty_phone: null,
 		remote_area: false
 	},
-	profiles: { ...HEAD, display_name: '', phone: null, locale: 'zh-TW', file_key: '' },
+	profiles: {
+		...HEAD,
+		display_name: '',
+		phone: null,
+		locale: 'zh-TW',
+		file_key: '',
+		quiet_from: null,
+		quiet_until: null,
+		silent_groups: [],
+		digest_at: '19:00'
+	},
 	memberships: {
 		...HEAD,
 		org_id: '',

@@ -1,5 +1,6 @@
 /** The engine's three doors in the database (migration 001200), through supabase-js with the secret key. */
 import { createClient, type PostgrestSingleResponse } from '@supabase/supabase-js';
+import type { PushAbout } from '#lib/domain/notice-kind.ts';
 
 export interface VapidKeys {
 	readonly public: string;
@@ -12,8 +13,10 @@ export type Channel = 'push' | 'second';
 export interface Delivery {
 	readonly id: string;
 	readonly token: string;
-	readonly kind: 'emergency' | 'test';
-	/** The emergency, or the test. */
+	readonly kind: 'emergency' | 'test' | 'notice';
+	/** Of a notice: its sort. */
+	readonly about: PushAbout | null;
+	/** The emergency, the test, or the notice. */
 	readonly subject: string;
 	readonly severity: 'yellow' | 'orange' | 'red' | null;
 	/** Who is told. */

@@ -1,5 +1,5 @@
 /** What is sent to a phone: no name, no place, no measurement. The phone finds the words in its own store (service-worker/). */
-import { pathOfAction } from '#lib/protocol/push-message.ts';
+import { pathOf, pathOfAction } from '#lib/protocol/push-message.ts';
 import type { Delivery } from './engine-port.ts';
 
 export interface NoticeWords {
@@ -10,9 +10,7 @@ export interface NoticeWords {
 }
 
 export type WordsOf = (
-	locale: string | null,
-	kind: Delivery['kind'],
-	severity: Delivery['severity']
+	told: Pick<Delivery, 'locale' | 'kind' | 'severity' | 'about'>
 ) => NoticeWords;
 
 /**
@@ -20,10 +18,10 @@ export type WordsOf = (
  * address, which a server without ORIGIN does not know.
  */
 export function pushPayload(delivery: Delivery, wordsOf: WordsOf, origin: string | null): string {
-	const { kind, subject, severity, user, token, locale } = delivery;
-	const path = kind === 'emergency' ? `/emergencies/${subject}` : '/settings/notices';
+	const { kind, subject, severity, about, user, token, locale } = delivery;
+	const path = pathOf(kind, subject, about);
 	const addressOf = (to: string) => (origin === null ? to : new URL(to, origin).href);
-	const { title, body, actions = [] } = wordsOf(locale, kind, severity);
+	const { title, body, actions = [] } = wordsOf(delivery);
 	return JSON.stringify({
 		...(origin === null ? {} : { web_push: 8030, mutable: true }),
 		notification: {
@@ -36,13 +34,27 @@ export function pushPayload(delivery: Delivery, wordsOf: WordsOf, origin: string
 			})),
 			lang: locale === 'en' ? 'en' : 'zh-TW',
 			navigate: addressOf(path),
-			tag: kind === 'emergency' ? `emergency-${subject}` : 'test',
-			data: { v: 1, kind, id: subject, user, token, ...(severity === null ? {} : { severity }) }
+			tag: tagOf(delivery),
+			data: {
+				v: 1,
+				kind,
+				id: subject,
+				user,
+				token,
+				...(severity === null ? {} : { severity }),
+				...(about === null ? {} : { about })
+			}
 		}
 	});
 }
 
 /** At most 32 letters of base64url: a later message about the same thing replaces the one that a phone has not fetched yet. */
-export function topicOf({ subject }: Delivery): string {
-	return subject.replaceAll('-', '');
+export function topicOf(delivery: Delivery): string {
+	return delivery.kind === 'notice' ? tagOf(delivery) : delivery.subject.replaceAll('-', '');
+}
+
+/** On the phone's screen a later one with the same tag replaces an earlier: one for all tasks, one a report. */
+function tagOf({ kind, about, subject }: Delivery): string {
+	if (kind === 'notice') return `notice-${about ?? 'other'}`;
+	return kind === 'emergency' ? `emergency-${subject}` : 'test';
 }

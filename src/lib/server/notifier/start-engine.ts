@@ -69,7 +69,7 @@ function sender(
 			return await sendPush(delivery, pushPayload(delivery, wordsOf, origin), options);
 		// Switched off since it was queued.
 		if (second === null) return { outcome: 'failed' };
-		const words = wordsOf(delivery.locale, delivery.kind, delivery.severity);
+		const words = wordsOf(delivery);
 		return await sendSecond(second, delivery, words, origin, Math.random());
 	};
 }
