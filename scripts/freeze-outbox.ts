@@ -266,6 +266,25 @@ const NEW_KINDS: readonly { readonly mid: string; readonly at: string; readonly 
 			}
 		},
 		{
+			mid: '11111111-0000-7000-8000-0000000000e6',
+			at: '2026-11-23T02:01:00.000Z',
+			intent: {
+				name: 'travel.add',
+				args: {
+					row: {
+						id: '11111111-0000-7000-8000-0000000000e7',
+						org_id: '{{org}}',
+						user_id: '{{me}}',
+						user_name: '{{name}}',
+						travelled_on: '2026-11-23',
+						means: 'scooter',
+						minutes: 25,
+						km: 8.5
+					}
+				}
+			}
+		},
+		{
 			mid: '11111111-0000-7000-8000-0000000000c1',
 			at: '2026-11-23T02:00:00.000Z',
 			intent: {

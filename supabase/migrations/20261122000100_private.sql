@@ -20,11 +20,12 @@ insert into private.sync_epoch default values;
 
 create table private.buckets (
   id integer generated always as identity primary key,
-  kind text not null check (kind in ('case_circle', 'case_staff', 'case_restricted', 'org', 'org_supervisors', 'user')),
+  kind text not null check (kind in ('case_circle', 'case_staff', 'case_restricted', 'org', 'org_supervisors', 'org_own', 'user')),
   -- No foreign keys: a bucket is made before its case, organisation or profile is stored, and locked by its row alone.
   case_id uuid,
   org_id uuid,
   user_id uuid,
+  owner_id uuid,
   seq bigint not null default nextval('private.sync_seq'),
   -- Heads are locked in this order and then by id, everywhere; two writers can then never wait for each other.
   lock_rank smallint generated always as (
@@ -34,7 +35,9 @@ create table private.buckets (
 comment on table private.buckets is 'The unit of replication and of sight: to see a row is to belong to its bucket. seq is the head: the number of the newest change.';
 comment on column private.buckets.org_id is 'Also set for the buckets of a case: the organisation that holds it, whose supervisors see all of them.';
 create unique index buckets_case on private.buckets (case_id, kind) where case_id is not null;
-create unique index buckets_org on private.buckets (org_id, kind) where case_id is null and org_id is not null;
+comment on column private.buckets.owner_id is 'org_own: the person of the organisation whose rows these are; seen by them while they work there, and by its supervisors. Not user_id, which names the one bucket a person has everywhere.';
+create unique index buckets_org on private.buckets (org_id, kind) where case_id is null and org_id is not null and owner_id is null;
+create unique index buckets_own on private.buckets (owner_id, org_id) where owner_id is not null;
 create unique index buckets_user on private.buckets (user_id) where user_id is not null;
 create index buckets_of_org on private.buckets (org_id);
 

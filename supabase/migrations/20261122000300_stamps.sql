@@ -12,8 +12,10 @@ declare
 begin
   if of_case is not null then
     select id into found_id from private.buckets where case_id = of_case and kind = of_kind for update;
+  elsif of_kind = 'org_own' then
+    select id into found_id from private.buckets where owner_id = of_user and org_id = of_org for update;
   elsif of_org is not null then
-    select id into found_id from private.buckets where case_id is null and org_id = of_org and kind = of_kind for update;
+    select id into found_id from private.buckets where case_id is null and owner_id is null and org_id = of_org and kind = of_kind for update;
   else
     select id into found_id from private.buckets where user_id = of_user for update;
   end if;
@@ -45,9 +47,10 @@ begin
     cross join lateral (
       select 'case:' || b.case_id where b.kind = 'case_circle'
       union all select 'staff:' || b.case_id where b.kind in ('case_circle', 'case_staff')
-      union all select 'supervise:' || b.org_id where b.kind like 'case%' or b.kind = 'org_supervisors'
+      union all select 'supervise:' || b.org_id where b.kind like 'case%' or b.kind in ('org_supervisors', 'org_own')
       union all select 'org:' || b.org_id where b.kind = 'org'
       union all select 'user:' || b.user_id where b.kind = 'user'
+      union all select 'user:' || b.owner_id where b.kind = 'org_own'
       union all
       select 'user:' || m.user_id from public.case_members m
       where b.kind = 'case_restricted' and m.case_id = b.case_id and m.role = 'social_worker' and m.ended_at is null
@@ -142,6 +145,16 @@ begin
       of_kind := scope;
       of_org := new.org_id;
       fixed := fixed and (tg_op = 'INSERT' or new.org_id = old.org_id);
+    when 'org_own' then
+      of_kind := scope;
+      of_org := new.org_id;
+      of_user := new.user_id;
+      fixed := fixed and (tg_op = 'INSERT' or (new.org_id = old.org_id and new.user_id = old.user_id));
+      -- Made with the first row: most people never write one, and every bucket is a line in each answer to each supervisor. One that a
+      -- policy refuses takes its bucket with it.
+      if tg_op = 'INSERT' then
+        insert into private.buckets (kind, org_id, owner_id) values ('org_own', new.org_id, new.user_id) on conflict do nothing;
+      end if;
     when 'user_self' then
       of_user := new.id;
       if tg_op = 'INSERT' then

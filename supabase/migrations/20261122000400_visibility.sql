@@ -107,6 +107,8 @@ begin
     union
     select b.id from private.buckets b where b.org_id = any (member_of) and b.case_id is null and b.kind = 'org'
     union
+    select b.id from private.buckets b where b.owner_id = me and b.org_id = any (member_of)
+    union
     select b.id from private.buckets b where b.org_id = any (supervisor_of)
     union
     select b.id from public.case_members cm join private.buckets b on b.case_id = cm.case_id

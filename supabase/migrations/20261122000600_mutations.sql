@@ -402,6 +402,7 @@ declare
     when 'household_point.add' then 'household_points'
     when 'visit_place.add' then 'visit_places'
     when 'visit_remark.add' then 'visit_remarks'
+    when 'travel.add' then 'travel_notes'
     when 'case_consent.add' then 'case_consents'
     when 'attachment.add' then 'attachments'
     when 'emergency.report' then 'emergencies'

@@ -102,7 +102,7 @@ begin
   from (
     select k.*, case
       when k.seen > 0 then 0
-      when k.kind in ('user', 'org', 'org_supervisors') then 1
+      when k.kind in ('user', 'org', 'org_supervisors', 'org_own') then 1
       when exists (
         select from public.visits v
         where v.worker_id = me and v.case_id = k.case_id and v.starts_at >= today and v.starts_at < after_tomorrow) then 2
@@ -398,12 +398,15 @@ begin
     select b.id from private.buckets b where b.case_id = any (cases)
     union
     select b.id from private.buckets b
-    where b.case_id is null and b.org_id = any (named) and b.org_id in (select private.my_org_ids(private.staff_roles()))
+    where b.case_id is null and b.owner_id is null and b.org_id = any (named) and b.org_id in (select private.my_org_ids(private.staff_roles()))
+    union
+    -- Also of who has left: what they noted before comes in.
+    select b.id from private.buckets b where b.owner_id = auth.uid() and b.org_id = any (named)
     union
     select a.bucket_id from public.staff_absences a
     where push @> '[{"name": "absence.end"}]' and a.id = any (named) and a.org_id in (select private.my_org_ids(private.staff_roles()))
     union
-    select b.id from public.duty_shifts d join private.buckets b on b.org_id = d.org_id and b.case_id is null
+    select b.id from public.duty_shifts d join private.buckets b on b.org_id = d.org_id and b.case_id is null and b.owner_id is null
     where push @> '[{"name": "duty.change"}]' and d.id = any (named) and d.org_id in (select private.my_org_ids(array['supervisor']))
     union
     -- A restricted report leaves its reporter's name with the supervisors.

@@ -26,6 +26,8 @@ staff_absences: one's own       | siu    | si      | si    | si        | si     
 office_days                     | s      | s       | s     | s         | s      | s       | siu        |        |          | s       |        |         |          |
 escalation_ladders: a person's  | s      | s       | s     | s         | s      | s       | siu        |        |          | s       |        |         |          |
 duty_shifts                     | s      | s       | s     | s         | s      | s       | siu        |        |          | s       |        |         |          |
+travel_notes: the worker's      | si     |         |       |           |        |         | s          |        |          |         |        |         |          |
+travel_notes: one's own         | si     | i       | i     | i         | i      | i       | si         |        |          | i       |        |         |          |
 cases                           | s      |         | su    | s         | s      | siu     | siu        | s      |          |         |        |         |          |
 case_staff_details              | s      |         | siu   | s         | s      | siu     | siu        |        |          |         |        |         |          |
 case_contacts: circle           | siu    |         | siu   | siu       | siu    | siu     | siu        | s      |          |         |        |         |          |

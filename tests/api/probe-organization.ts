@@ -59,6 +59,19 @@ export const ORGANIZATION_PROBES: Record<string, Probe> = {
 		insert: fresh(() => aRow.shift()),
 		update: (word) => ({ note: word })
 	},
+	"travel_notes: the worker's": {
+		target: (sql) =>
+			writePlain(sql, 'travel_notes', aRow.journey({ recorded_at: hoursFromNow(0) })),
+		insert: fresh(() => aRow.journey({ recorded_at: hoursFromNow(0) })),
+		update: (word) => ({ note: word })
+	},
+	"travel_notes: one's own": {
+		target: (sql) =>
+			writePlain(sql, 'travel_notes', aRow.journey({ recorded_at: hoursFromNow(0) })),
+		insert: async (persona) =>
+			aRow.journey({ user_id: PEOPLE[personOf(persona)], recorded_at: hoursFromNow(0) }),
+		update: (word) => ({ note: word })
+	},
 	"invitations: the manager's": {
 		target: (sql) => writePlain(sql, 'invitations', invitation()),
 		insert: async (persona) =>

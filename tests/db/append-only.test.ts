@@ -31,6 +31,7 @@ describe('records are never altered, not even by the service role or the owner',
 				'visit_remarks',
 				recorded(aRow.remark({ visit_id: await db.insert('visits', aRow.visit()) }))
 			),
+		travel_notes: () => db.insert('travel_notes', aRow.journey({ recorded_at: hoursFromNow(0) })),
 		messages: () => db.insert('messages', recorded(aRow.message())),
 		emergencies: () =>
 			db.insert('emergencies', { ...aRow.emergency(), recorded_at: hoursFromNow(0) }),

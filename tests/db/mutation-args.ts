@@ -116,6 +116,7 @@ export function mutationArgs(db: Connection): Record<MutationName, ArgumentsFor>
 			id: await db.insert('duty_shifts', aRow.shift()),
 			patch: { ends_at_time: ['08:00', '09:00'] }
 		}),
+		'travel.add': (person) => Promise.resolve({ row: aRow.journey({ user_id: PEOPLE[person] }) }),
 		'absence.add': () => Promise.resolve({ row: aRow.absence() }),
 		'absence.end': async () => ({
 			id: await db.insert('staff_absences', aRow.absence()),

@@ -35,6 +35,8 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 		'task.patch': ['worker'],
 		'absence.add': ['worker'],
 		'absence.end': ['worker'],
+		// Whoever works there makes journeys.
+		'travel.add': ['outside', 'removed'],
 		'visit_offer.accept': ['outside', 'removed'],
 		'visit_offer.decline': ['outside', 'removed']
 	};

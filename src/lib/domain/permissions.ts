@@ -36,6 +36,7 @@ const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
 	'ladder.set': ['supervisor'],
 	'duty.add': ['supervisor'],
 	'duty.change': ['supervisor'],
+	'travel.add': STAFF,
 	'visit_series.add': PLANNERS,
 	'visit_series.patch': PLANNERS,
 	'visit_series.end': PLANNERS,

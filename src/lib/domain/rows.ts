@@ -11,6 +11,7 @@ import type { OfferedVisitRow, VisitOfferRow } from './offer-rows.ts';
 import type { Severity } from './severity.ts';
 import type { PlanningTables } from './planning-rows.ts';
 import type { SyncedRow } from './synced-row.ts';
+import type { TravelTables } from './travel-rows.ts';
 import type { PersonLimits, VitalKind } from './vital-sign-types.ts';
 
 export type {
@@ -301,7 +302,8 @@ export interface Tables
 		CareListTables,
 		PlanningTables,
 		ArrivalTables,
-		EmergencyTables {
+		EmergencyTables,
+		TravelTables {
 	organizations: OrganizationRow;
 	profiles: ProfileRow;
 	memberships: MembershipRow;
@@ -335,6 +337,7 @@ export const TABLE_NAMES = [
 	'office_days',
 	'escalation_ladders',
 	'duty_shifts',
+	'travel_notes',
 	'cases',
 	'case_staff_details',
 	'case_contacts',

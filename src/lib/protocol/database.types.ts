@@ -2801,6 +2801,112 @@ export type Database = {
 					}
 				];
 			};
+			travel_notes: {
+				Row: {
+					bucket_id: number;
+					clock_offset_ms: number | null;
+					corrects_id: string | null;
+					created_by: string | null;
+					deleted_at: string | null;
+					from_visit_id: string | null;
+					id: string;
+					km: number | null;
+					means: string;
+					minutes: number;
+					note: string | null;
+					org_id: string;
+					received_at: string;
+					recorded_at: string;
+					relevant_at: string;
+					seq: number;
+					to_visit_id: string | null;
+					travelled_on: string;
+					user_id: string;
+					user_name: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					bucket_id: number;
+					clock_offset_ms?: number | null;
+					corrects_id?: string | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					from_visit_id?: string | null;
+					id: string;
+					km?: number | null;
+					means: string;
+					minutes: number;
+					note?: string | null;
+					org_id: string;
+					received_at?: string;
+					recorded_at: string;
+					relevant_at: string;
+					seq: number;
+					to_visit_id?: string | null;
+					travelled_on: string;
+					user_id: string;
+					user_name: string;
+				};
+				Update: {
+					bucket_id?: number;
+					clock_offset_ms?: number | null;
+					corrects_id?: string | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					from_visit_id?: string | null;
+					id?: string;
+					km?: number | null;
+					means?: string;
+					minutes?: number;
+					note?: string | null;
+					org_id?: string;
+					received_at?: string;
+					recorded_at?: string;
+					relevant_at?: string;
+					seq?: number;
+					to_visit_id?: string | null;
+					travelled_on?: string;
+					user_id?: string;
+					user_name?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'travel_notes_corrects_id_fkey';
+						columns: ['corrects_id'];
+						isOneToOne: false;
+						referencedRelation: 'travel_notes';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'travel_notes_from_visit_id_fkey';
+						columns: ['from_visit_id'];
+						isOneToOne: false;
+						referencedRelation: 'visits';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'travel_notes_org_id_fkey';
+						columns: ['org_id'];
+						isOneToOne: false;
+						referencedRelation: 'organizations';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'travel_notes_to_visit_id_fkey';
+						columns: ['to_visit_id'];
+						isOneToOne: false;
+						referencedRelation: 'visits';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'travel_notes_user_id_fkey';
+						columns: ['user_id'];
+						isOneToOne: false;
+						referencedRelation: 'profiles';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			visit_offers: {
 				Row: {
 					answered_at: string | null;

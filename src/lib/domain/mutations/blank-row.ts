@@ -6,6 +6,7 @@ import { BLANK_DUTY } from './blank-duty.ts';
 import { HEAD } from './blank-head.ts';
 import { BLANK_PHOTOS } from './blank-photos.ts';
 import { BLANK_RECORD_PARTS } from './blank-record-parts.ts';
+import { BLANK_TRAVEL } from './blank-travel.ts';
 
 const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 	organizations: {
@@ -47,6 +48,7 @@ const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 	},
 	office_days: { ...HEAD, org_id: '', day: '', kind: 'none', name: null },
 	...BLANK_DUTY,
+	...BLANK_TRAVEL,
 	cases: {
 		...HEAD,
 		org_id: '',

@@ -37,6 +37,7 @@ import type {
 	VisitSeriesRow
 } from '#lib/domain/rows.ts';
 import type { DutyShiftRow, EscalationLadderRow } from '#lib/domain/duty-rows.ts';
+import type { TravelNoteRow } from '#lib/domain/travel-rows.ts';
 import type { DeclineReason } from '#lib/domain/offers.ts';
 
 /** What a client may say of a new row: no server-set column; what is left out takes the column's default. */
@@ -102,6 +103,8 @@ export interface MutationArgs {
 	'ladder.set': { readonly row: NewRow<EscalationLadderRow> };
 	'duty.add': { readonly row: NewRow<DutyShiftRow> };
 	'duty.change': PatchArgs;
+	/** Of one's own; also what corrects an earlier one. */
+	'travel.add': { readonly row: NewRow<TravelNoteRow> };
 	'visit_series.add': {
 		readonly row: NewRow<VisitSeriesRow>;
 		readonly visits: readonly NewRow<VisitRow>[];

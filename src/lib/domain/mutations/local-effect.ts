@@ -135,6 +135,8 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 			return [make('escalation_ladders', args.row)];
 		case 'duty.add':
 			return [make('duty_shifts', args.row)];
+		case 'travel.add':
+			return [make('travel_notes', { ...args.row, relevant_at: at })];
 		case 'absence.end':
 			return change('staff_absences', args.id, { ended_at: args.at });
 		case 'visit_series.add':
@@ -326,6 +328,7 @@ const TABLE_OF_WORD = {
 	office_day: 'office_days',
 	ladder: 'escalation_ladders',
 	duty: 'duty_shifts',
+	travel: 'travel_notes',
 	visit_series: 'visit_series',
 	visit: 'visits',
 	visit_offer: 'visit_offers',

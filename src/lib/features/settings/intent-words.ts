@@ -27,6 +27,7 @@ const NAMES: Readonly<Record<MutationName, () => string>> = {
 	'ladder.set': m.sync_intent_ladder_set,
 	'duty.add': m.sync_intent_duty_add,
 	'duty.change': m.sync_intent_duty_change,
+	'travel.add': m.sync_intent_travel_add,
 	'visit_series.add': m.sync_intent_visit_series_add,
 	'visit_series.patch': m.sync_intent_visit_series_patch,
 	'visit_series.end': m.sync_intent_visit_series_end,

@@ -10,6 +10,7 @@ const NAMES: Readonly<Record<TableName, () => string>> = {
 	office_days: m.settings_table_office_days,
 	escalation_ladders: m.settings_table_escalation_ladders,
 	duty_shifts: m.settings_table_duty_shifts,
+	travel_notes: m.settings_table_travel_notes,
 	cases: m.settings_table_cases,
 	case_staff_details: m.settings_table_case_staff_details,
 	case_contacts: m.settings_table_case_contacts,
