@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { foreignOrigin, readConfig } from '#lib/server/config.ts';
+import { foreignOrigin, publicOrigin, readConfig } from '#lib/server/config.ts';
 import { cacheControlFor, securityHeaders } from '#lib/server/http-headers.ts';
 import { welcome } from '#lib/server/welcome.ts';
 
@@ -14,6 +14,8 @@ if (existsSync('.env')) process.loadEnvFile('.env');
 // SvelteKit's adapter takes https for granted, and its own limit is to leave ours (2 MB) to answer.
 process.env['PROTOCOL_HEADER'] ??= 'x-forwarded-proto';
 process.env['BODY_SIZE_LIMIT'] ??= '8M';
+// A line of `.env` without a value says nothing; the adapter would take it for an address.
+if (process.env['ORIGIN']?.trim() === '') delete process.env['ORIGIN'];
 
 const port = process.env['PORT'] || '3000';
 // Only this machine, unless told otherwise: the demo's password is published.
@@ -97,6 +99,7 @@ async function shutDown() {
 
 function configOrStop() {
 	try {
+		publicOrigin(process.env);
 		return readConfig(process.env);
 	} catch (error) {
 		stopWith(explainStart(error));

@@ -56,6 +56,23 @@ export function readConfig(env: Environment): ServerConfig {
 	};
 }
 
+/**
+ * The address at which others reach this server; null when it is not said.
+ *
+ * @throws StartupProblem what is no address of a website
+ */
+export function publicOrigin(env: Environment): string | null {
+	const given = env['ORIGIN']?.trim();
+	if (!given) return null;
+	const address = URL.parse(given);
+	if (address === null || !/^https?:$/.test(address.protocol)) {
+		throw new StartupProblem(
+			`ORIGIN is not the address of a website (${given}); it looks like https://care.example.org. Leave it out if there is no proxy.`
+		);
+	}
+	return address.origin;
+}
+
 /** The origin that the app's requests go to, when it is not the app's own. */
 export function foreignOrigin(config: ServerConfig): string | null {
 	return config.kind === 'remote' ? new URL(config.supabaseUrl).origin : null;

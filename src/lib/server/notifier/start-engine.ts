@@ -1,7 +1,7 @@
 /** Puts the engine of this process together: keys, senders, the way to the database. */
 import { Agent } from 'node:https';
 import webPush from 'web-push';
-import type { Environment } from '#lib/server/config.ts';
+import { publicOrigin, type Environment } from '#lib/server/config.ts';
 import { StartupProblem } from '#lib/server/startup-problem.ts';
 import { Engine, type Sender } from './engine.ts';
 import type { EnginePort, VapidKeys } from './engine-port.ts';
@@ -34,7 +34,7 @@ export function readEngineSettings(env: Environment): EngineSettings {
 		throw new StartupProblem(`SECOND_CHANNEL_URL is not an address (${url}).`);
 	return {
 		contact,
-		origin: env['ORIGIN'] ? new URL(env['ORIGIN']).origin : null,
+		origin: publicOrigin(env),
 		second: url ? { url, secret: env['SECOND_CHANNEL_SECRET'] || null } : null,
 		hosts: (env['PUSH_HOSTS'] ?? '').split(',').filter(Boolean),
 		trust: env['PUSH_TRUST'] || null
