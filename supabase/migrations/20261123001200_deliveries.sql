@@ -397,7 +397,8 @@ begin
   end if;
   return (
     select jsonb_build_object(
-      'ticked_at', private.iso(e.ticked_at), 'second', e.second_channel,
+      -- Both by this clock: a phone's may be wrong.
+      'ticked_at', private.iso(e.ticked_at), 'asked_at', private.iso(now()), 'second', e.second_channel,
       'waiting', (select count(*) from private.deliveries d where d.state = 'queued'),
       'oldest_due_at', private.iso((select min(a.next_at) from private.alarms a where a.state = 'ringing')),
       'failed_today', (select count(*) from private.deliveries d where d.state = 'failed' and d.changed_at >= private.today_start()),
@@ -407,7 +408,7 @@ begin
     from private.engine e);
 end
 $$;
-comment on function public.engine_health is 'For supervisors: { ticked_at, second, waiting, oldest_due_at, failed_today, subscriptions }. Older than a minute: notices are not going out.';
+comment on function public.engine_health is 'For supervisors: { ticked_at, asked_at, second, waiting, oldest_due_at, failed_today, subscriptions }. Older than a minute: notices are not going out.';
 
 revoke execute on all functions in schema private from public, anon;
 grant execute on function private.engine_start(jsonb), private.engine_tick(jsonb), private.engine_settle(jsonb) to service_role;

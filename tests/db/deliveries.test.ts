@@ -293,7 +293,15 @@ describe('the engine', () => {
 		await hand.phoneFor('nurse');
 		await hand.tick();
 		expect(await db.as('supervisor', 'select public.engine_health() as h')).toMatchObject([
-			{ h: { waiting: 0, subscriptions: 1, second: false, ticked_at: expect.any(String) } }
+			{
+				h: {
+					waiting: 0,
+					subscriptions: 1,
+					second: false,
+					ticked_at: expect.any(String),
+					asked_at: expect.any(String)
+				}
+			}
 		]);
 		expect(await db.attempt('worker', 'select public.engine_health()')).toMatchObject({
 			code: '42501'

@@ -112,8 +112,11 @@ const ROUTES: readonly { readonly who: DemoAccount | null; readonly paths: reado
 			'/schedule/new?case=[case]',
 			'/schedule/series',
 			'/settings/calendar',
+			'/settings/duty',
 			'/settings/import',
 			'/settings/invitations?case=[case]',
+			'/settings/ladders',
+			'/settings/ladders?case=[case]',
 			'/settings/refused',
 			UNKNOWN_HANDOVER,
 			'/visits/[visit]'

@@ -51,6 +51,7 @@ export function lazyServerAccess(): ServerAccess {
 		requestWipe: (...args) => attempt((server) => server.requestWipe(...args), UNREACHABLE_ONLINE),
 		refusedWork: (...args) => attempt((server) => server.refusedWork(...args), UNREACHABLE_ONLINE),
 		settleRefused: (...args) =>
-			attempt((server) => server.settleRefused(...args), UNREACHABLE_ONLINE)
+			attempt((server) => server.settleRefused(...args), UNREACHABLE_ONLINE),
+		engineHealth: (...args) => attempt((server) => server.engineHealth(...args), null)
 	};
 }

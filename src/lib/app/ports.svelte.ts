@@ -1,5 +1,6 @@
 /** What each feature gets of the application: its own narrow port, nothing more. */
 import { version } from '$app/environment';
+import type { EngineWatch } from '#lib/features/dashboard/engine-port.ts';
 import type { ImportPort } from '#lib/features/intake/port.ts';
 import type { InvitationsPort } from '#lib/features/invitations/port.ts';
 import type { SettingsPort } from '#lib/features/settings/port.ts';
@@ -183,6 +184,15 @@ export function importPort({ session, server, isOnline }: App): ImportPort {
 			return await server.importCases(userId, list);
 		},
 		syncNow: () => session.workspace?.syncNow()
+	};
+}
+
+export function engineWatch({ session, server, isOnline }: App): EngineWatch {
+	return {
+		async look() {
+			const userId = session.workspace?.me.userId;
+			return userId === undefined || !isOnline() ? null : await server.engineHealth(userId);
+		}
 	};
 }
 

@@ -8,6 +8,7 @@ import { Calls } from '#lib/remote/calls.ts';
 import { importCases } from '#lib/remote/import-cases.ts';
 import * as moving from '#lib/remote/moving.ts';
 import * as people from '#lib/remote/people.ts';
+import { engineHealth } from '#lib/remote/push.ts';
 import { fetchConfig, rememberedConfig } from '#lib/remote/server-config.ts';
 import { SessionStore } from '#lib/remote/session-store.ts';
 import type { EnterAnswer, ServerAccess } from './server-access.ts';
@@ -155,6 +156,19 @@ export const remoteServerAccess: ServerAccess = {
 
 	async requestWipe(userId, clientId) {
 		return done(await asked(userId, (calls) => people.requestWipe(calls, clientId)));
+	},
+
+	async engineHealth(userId) {
+		const answer = await asked(userId, engineHealth);
+		if (!answer.ok || answer.value === null) return null;
+		const { ticked_at, asked_at, oldest_due_at, failed_today, ...counts } = answer.value;
+		return {
+			...counts,
+			tickedAt: ticked_at,
+			askedAt: asked_at,
+			oldestDueAt: oldest_due_at,
+			failedToday: failed_today
+		};
 	},
 
 	async refusedWork(userId) {

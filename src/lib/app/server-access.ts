@@ -1,4 +1,5 @@
 /** What the app asks of the server beside sync. Implemented over remote/, which is loaded at the first call. */
+import type { EngineHealth } from '#lib/features/dashboard/engine-port.ts';
 import type { CaseList, ImportAnswer } from '#lib/features/intake/port.ts';
 import type {
 	CalendarFeed,
@@ -58,4 +59,6 @@ export interface ServerAccess {
 	requestWipe(userId: string, clientId: string): Promise<OnlineAnswer<null>>;
 	refusedWork(userId: string): Promise<OnlineAnswer<readonly RefusedWork[]>>;
 	settleRefused(userId: string, mid: string, takeOver: boolean): Promise<SettleAnswer>;
+	/** Null when it was not reached. */
+	engineHealth(userId: string): Promise<EngineHealth | null>;
 }

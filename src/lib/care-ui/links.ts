@@ -27,6 +27,8 @@ export const links = {
 	officeCalendar: '/settings/calendar',
 	myCalendar: '/settings/my-calendar',
 	duty: '/settings/duty',
+	ladders: '/settings/ladders',
+	laddersOf: (caseId: string) => `/settings/ladders?case=${caseId}`,
 	copyWeek: '/schedule/copy',
 	series: '/schedule/series',
 	visit: (visitId: string) => `/visits/${visitId}`,

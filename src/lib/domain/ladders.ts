@@ -13,9 +13,12 @@ export interface Ladder {
 	readonly repeats: number;
 }
 
-const MAX_STEPS = 8;
+export const MAX_STEPS = 8;
 const MAX_AFTER_MINUTES = 1440;
 const MAX_PEOPLE = 20;
+/** Least and most, as the table's own checks have them. */
+const REPEAT_MINUTES = [5, 240] as const;
+const REPEATS = [0, 24] as const;
 
 /** What holds until an organisation says otherwise, as private.ladder_of has it; our own proposal, no law gives one (decision 025). */
 export const BUILT_IN_LADDERS: Readonly<Record<EmergencySeverity, Ladder>> = {
@@ -94,6 +97,23 @@ export function ladderProblem(
 		if (people.length > MAX_PEOPLE) return { problem: 'ladder_malformed', step };
 	}
 	return null;
+}
+
+/** Which of the two numbers of the repeats the server would refuse; null when neither. */
+export function repeatProblem({
+	repeat_minutes,
+	repeats
+}: Pick<Ladder, 'repeat_minutes' | 'repeats'>): 'minutes' | 'times' | null {
+	const isWithin = (number: number, [least, most]: readonly [number, number]) =>
+		Number.isInteger(number) && number >= least && number <= most;
+	if (!isWithin(repeats, REPEATS)) return 'times';
+	return isWithin(repeat_minutes, REPEAT_MINUTES) ? null : 'minutes';
+}
+
+/** The step that follows the running one, both counted from when it began to ring; null when nobody else is told (private.ring). */
+export function stepAfter({ steps, repeats }: Ladder, running: number): LadderStep | null {
+	const next = running + 1;
+	return next < steps.length + repeats ? (steps[Math.min(next, steps.length - 1)] ?? null) : null;
 }
 
 /** Who may be told: of the circle (family included) and of the organisation that holds the case. */

@@ -17,6 +17,17 @@ const checkSchema = v.object({
 });
 export type PushCheck = v.InferOutput<typeof checkSchema>;
 
+const healthSchema = v.nullable(
+	v.object({
+		ticked_at: v.nullable(v.string()),
+		asked_at: v.string(),
+		oldest_due_at: v.nullable(v.string()),
+		waiting: v.number(),
+		failed_today: v.number(),
+		subscriptions: v.number()
+	})
+);
+
 export interface Registration {
 	/** Of the app on this phone. */
 	readonly client: string;
@@ -49,4 +60,11 @@ export async function pushForget(calls: Calls, endpoint: string): Promise<Remote
 
 export async function pushTest(calls: Calls, endpoint: string): Promise<RemoteAnswer<unknown>> {
 	return await calls.rpc('push_test', { request: { endpoint } }, anything);
+}
+
+/** How it is with the engine that tells people; null where it has never run. Supervisors only. */
+export async function engineHealth(
+	calls: Calls
+): Promise<RemoteAnswer<v.InferOutput<typeof healthSchema>>> {
+	return await calls.rpc('engine_health', {}, healthSchema);
 }

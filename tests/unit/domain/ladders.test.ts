@@ -6,7 +6,8 @@ import {
 	ladderFor,
 	ladderId,
 	ladderProblem,
-	peopleOfStep
+	peopleOfStep,
+	repeatProblem
 } from '#lib/domain/ladders.ts';
 import { blankRow } from '#lib/domain/mutations/blank-row.ts';
 
@@ -109,4 +110,15 @@ describe('one that cannot be followed', () => {
 		for (const { steps } of Object.values(BUILT_IN_LADDERS))
 			expect(ladderProblem(steps)).toBeNull();
 	});
+});
+
+test.each([
+	[{ repeat_minutes: 5, repeats: 0 }, null],
+	[{ repeat_minutes: 240, repeats: 24 }, null],
+	[{ repeat_minutes: 4, repeats: 1 }, 'minutes'],
+	[{ repeat_minutes: 241, repeats: 1 }, 'minutes'],
+	[{ repeat_minutes: 10, repeats: 25 }, 'times'],
+	[{ repeat_minutes: 10, repeats: NaN }, 'times']
+])('repeats %j: %s, as the table refuses them', (repeats, problem) => {
+	expect(repeatProblem(repeats)).toBe(problem);
 });

@@ -20,8 +20,13 @@ const REASONS = {
 	unreachable: m.emergencies_told_unreachable
 } as const;
 
-export function toldWords({ state, reason }: Told): string {
+/** @param forFamily without the causes, which they can do nothing about */
+export function toldWords(
+	{ state, reason }: Pick<Told, 'state' | 'reason'>,
+	forFamily: boolean
+): string {
 	if (state !== 'failed') return STATES[state]();
+	if (forFamily) return m.emergencies_told_family_not_reached();
 	return (
 		reason && reason in REASONS
 			? REASONS[reason as keyof typeof REASONS] // it is one of them, as just asked

@@ -15,6 +15,9 @@ export function intentHref({ entry, caseId }: NamedEntry): string | null {
 	if (name === 'absence.add' || name === 'absence.end') return links.leave;
 	if (name === 'office_day.set') return links.officeCalendar;
 	if (name === 'duty.add' || name === 'duty.change') return links.duty;
+	if (name === 'ladder.set') {
+		return args.row.case_id ? links.laddersOf(args.row.case_id) : links.ladders;
+	}
 	if (name === 'visit_offer.make' || name === 'visit_offer.withdraw') return links.cover;
 	if (name === 'visit_offer.accept' || name === 'visit_offer.decline') return links.dashboard;
 	if (name === 'task_comment.add' && args.row.task_id) return links.task(args.row.task_id);
