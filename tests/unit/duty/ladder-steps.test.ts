@@ -111,8 +111,12 @@ describe('the preview', () => {
 	test('says which step reaches nobody, and when the end is apps alone', () => {
 		const duty = { steps: [{ after: 0, to: ['duty'] as const }], repeat_minutes: 10, repeats: 1 };
 		expect(ladderWarnings('red', previewSteps(duty, book(), NOW))).toEqual([
-			{ kind: 'reaches_nobody', step: 0 },
+			{ kind: 'ends_at_nobody', step: 0 },
 			{ kind: 'no_second' }
+		]);
+		const first = { ...duty, steps: [...duty.steps, ...BUILT_IN_LADDERS.red.steps] };
+		expect(ladderWarnings('red', previewSteps(first, book(), NOW))).toEqual([
+			{ kind: 'reaches_nobody', step: 0 }
 		]);
 		expect(ladderWarnings('yellow', previewSteps(duty, null, NOW))).toEqual([]);
 		expect(ladderWarnings('red', previewSteps(BUILT_IN_LADDERS.red, book(), NOW))).toEqual([]);

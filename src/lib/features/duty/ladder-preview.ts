@@ -22,9 +22,13 @@ export function previewSteps({ steps }: Ladder, book: TellBook | null, now: stri
 	});
 }
 
-/** reaches_nobody: somebody waits for a step that tells nobody · no_second: in the end only apps ring, and nobody looks at one. */
+/**
+ * reaches_nobody: the next step follows at once · ends_at_nobody: it is the last one, and nobody is told any more (private.ring) · no_second: in
+ * the end only apps ring, and nobody looks at one.
+ */
 export type LadderWarning =
-	{ readonly kind: 'reaches_nobody'; readonly step: number } | { readonly kind: 'no_second' };
+	| { readonly kind: 'reaches_nobody' | 'ends_at_nobody'; readonly step: number }
+	| { readonly kind: 'no_second' };
 
 export function ladderWarnings(
 	severity: EmergencySeverity,
@@ -32,7 +36,10 @@ export function ladderWarnings(
 ): LadderWarning[] {
 	const warnings: LadderWarning[] = [];
 	for (const [step, { people }] of preview.entries())
-		if (people?.length === 0) warnings.push({ kind: 'reaches_nobody', step });
+		if (people?.length === 0) {
+			const isLast = step === preview.length - 1;
+			warnings.push({ kind: isLast ? 'ends_at_nobody' : 'reaches_nobody', step });
+		}
 	// What is yellow can wait for the next look at the app.
 	if (severity !== 'yellow' && preview.at(-1)?.step.second !== true)
 		warnings.push({ kind: 'no_second' });
