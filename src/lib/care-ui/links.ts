@@ -20,6 +20,7 @@ export const links = {
 	schedule: '/schedule',
 	scheduleOf: (caseId: string) => `/schedule?case=${caseId}`,
 	leave: '/schedule/leave',
+	travel: '/schedule/travel',
 	cover: '/schedule/cover',
 	/** With who could make that visit open. */
 	coverVisit: (visitId: string) => `/schedule/cover?visit=${visitId}`,

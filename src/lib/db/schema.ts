@@ -16,7 +16,7 @@ const INDEXES: Readonly<Record<TableName, readonly string[]>> = {
 	office_days: [],
 	escalation_ladders: [],
 	duty_shifts: [],
-	travel_notes: [],
+	travel_notes: ['travelled_on', 'corrects_id'],
 	cases: ['status'],
 	case_staff_details: ['case_id'],
 	case_contacts: ['case_id'],
