@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 export function replaceSection(
 	name: string,
 	text: string,
-	pageName: 'reliability.md' | 'bench.md' = 'reliability.md'
+	pageName: 'reliability.md' | 'bench.md' | 'escalation.md' = 'reliability.md'
 ): void {
 	const path = fileURLToPath(new URL(`../../docs/${pageName}`, import.meta.url));
 	const [begin, end] = [`<!-- begin:${name} -->`, `<!-- end:${name} -->`];

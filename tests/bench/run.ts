@@ -32,6 +32,8 @@ const LONG: typeof BENCHES = {
 	line: async () => (await import('./line/line.ts')).line,
 	phone: async () => (await import('./phone/phone.ts')).phone,
 	outage: async () => (await import('./outage/outage.ts')).outage,
+	told: async () => (await import('./told.ts')).told,
+	earthquake: async () => (await import('./earthquake.ts')).earthquake,
 	'server-scale': async () => (await import('./scale/server-scale.ts')).serverScale,
 	peers: async () => (await import('./peers/peers.ts')).peers
 };

@@ -67,6 +67,12 @@ test('a nurse turns notices on, tests them, and answers a fall from the notice, 
 		})
 		.toMatchObject({ known: true });
 
+	// This server keeps its own time: nobody may ask for a round.
+	const asked = await page.request.post('/internal/tick', {
+		headers: { authorization: 'Bearer null' }
+	});
+	expect(asked.status()).toBe(404);
+
 	// The app is closed; 林阿嬤 falls.
 	await page.goto('about:blank');
 	const [person] = await rowsOf(worker, 'cases', { name: '林阿嬤' });

@@ -4,6 +4,7 @@ import { beforeShutdown, embeddedBackend } from '#lib/server/process-backend.ts'
 import type { Engine } from './engine.ts';
 import { enginePort, type EnginePort } from './engine-port.ts';
 import type { WordsOf } from './push-payload.ts';
+import { readTickSecret } from './tick-door.ts';
 
 interface ProcessState {
 	[ENGINE]?: Promise<Engine | null>;
@@ -15,7 +16,7 @@ const ENGINE = Symbol.for('connect10.engine');
 const state = globalThis as ProcessState;
 
 /**
- * Starts ticking. With a Supabase of one's own it needs the secret key: null without, and then no notice leaves this server.
+ * Starts ticking, unless somebody else keeps its time (ENGINE_TIMER=off, tick-door.ts). With a Supabase of one's own it needs the secret key: null without, and then no notice leaves this server.
  *
  * @throws {StartupProblem} a setting that is none
  */
@@ -40,7 +41,9 @@ async function open(
 		console.error(`Notices: ${problem}`)
 	);
 	beforeShutdown(() => engine.stop());
-	engine.run();
+	// Said at the start, not at the first request.
+	readTickSecret(env);
+	if (env['ENGINE_TIMER'] !== 'off') engine.run();
 	return engine;
 }
 

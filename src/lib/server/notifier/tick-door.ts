@@ -1,0 +1,43 @@
+/** The engine's round asked for from outside: by pg_cron and pg_net, or any clock that can send a request (docs/escalation.md). */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Environment } from '#lib/server/config.ts';
+import { StartupProblem } from '#lib/server/startup-problem.ts';
+import type { Engine } from './engine.ts';
+
+/** Letters; as many as 32 bytes of chance need in base64. */
+const SHORTEST_SECRET = 32;
+
+/** Null where nobody shall ask. @throws {StartupProblem} one that could be guessed */
+export function readTickSecret(env: Environment): string | null {
+	const secret = env['ENGINE_TICK_SECRET'] || null;
+	if (secret !== null && secret.length < SHORTEST_SECRET)
+		throw new StartupProblem(
+			`ENGINE_TICK_SECRET has to have ${SHORTEST_SECRET} letters or more; make one with: openssl rand -base64 32`
+		);
+	return secret;
+}
+
+/**
+ * One round, which may be asked for as often as one likes, by several at once. Answers when everything that is due is in hand; what is under way then goes on.
+ * 404 where no secret is set or no engine runs, 401 for another one.
+ */
+export async function answerTick(
+	request: Request,
+	secret: string | null,
+	engine: Pick<Engine, 'tick'> | null
+): Promise<Response> {
+	if (secret === null || engine === null) return answer(404);
+	const given = /^Bearer (.+)$/.exec(request.headers.get('authorization') ?? '')?.[1] ?? '';
+	if (!timingSafeEqual(digest(given), digest(secret))) return answer(401);
+	await engine.tick();
+	return answer(204);
+}
+
+function answer(status: number): Response {
+	return new Response(null, { status, headers: { 'cache-control': 'no-store' } });
+}
+
+/** Of one length, whatever was given. */
+function digest(text: string): Buffer {
+	return createHash('sha256').update(text).digest();
+}

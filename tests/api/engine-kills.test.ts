@@ -1,0 +1,162 @@
+/** The engine's process killed (-9) at each stage of each step of a ladder: the next one goes on, and nobody whom a step names is left out. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { aRow, PEOPLE, type Person } from '../fixtures/db-world.ts';
+import { PushService, type Subscription } from '../fixtures/push-service.ts';
+import { BACKENDS, call, type Backend } from './backend.ts';
+
+const CHILD = fileURLToPath(new URL('../fixtures/engine-child.ts', import.meta.url));
+
+let backend: Backend;
+let service: PushService;
+let engine: ChildProcess | null = null;
+beforeAll(async () => {
+	[backend, service] = await Promise.all([
+		BACKENDS['PostgREST on Postgres'](),
+		PushService.start()
+	]);
+});
+afterEach(() => kill());
+afterAll(async () => {
+	await Promise.all([backend.stop(), service.stop()]);
+});
+
+function start(): void {
+	engine = spawn(process.execPath, [CHILD], {
+		env: {
+			...process.env,
+			DATABASE_URL_OF_TEST: backend.url,
+			SECRET_KEY_OF_TEST: backend.secretKey,
+			PUSH_HOSTS: service.host,
+			PUSH_TRUST: service.certificate
+		},
+		stdio: ['ignore', 'ignore', 'inherit']
+	});
+}
+
+async function kill(): Promise<void> {
+	if (engine?.exitCode === null && engine.signalCode === null) {
+		engine.kill('SIGKILL');
+		await once(engine, 'exit');
+	}
+	engine = null;
+}
+
+async function phoneOf(person: Person): Promise<Subscription> {
+	const phone = service.subscribe();
+	await backend.sql(
+		`insert into private.push_subscriptions (user_id, client_id, endpoint, p256dh, auth, vapid_key)
+		select $1, $2, $3, $4, $5, vapid_public from private.engine`,
+		[PEOPLE[person], randomUUID(), phone.endpoint, phone.p256dh, phone.auth]
+	);
+	return phone;
+}
+
+/** Milliseconds; far more than a living engine needs from a claim to its word. */
+const LEASE_MS = 3000;
+
+/**
+ * A lease is a minute: here it ends sooner, again and again, for what the dead one asked of the database last may come after its death, a claim too.
+ */
+async function untilItIs<Value>(
+	expected: Value,
+	look: () => Promise<Value> | Value
+): Promise<void> {
+	let endedMs = 0;
+	const lookOn = async () => {
+		if (Date.now() - endedMs > LEASE_MS) {
+			endedMs = Date.now();
+			await backend.sql(
+				`update private.deliveries set leased_until = now(), due_at = now() where state = 'queued'`
+			);
+		}
+		return await look();
+	};
+	await expect.poll(lookOn, { timeout: 30_000 }).toEqual(expected);
+}
+
+/** Nothing waits any more. */
+const untilSaid = () =>
+	untilItIs(0, async () => {
+		const waiting = await backend.sql(
+			`select from private.deliveries where state = 'queued' and channel = 'push'`
+		);
+		return waiting.length;
+	});
+
+test.each([
+	['before it has looked', 0],
+	['with messages on their way that are never answered', 1],
+	['when the push service has them, and nobody has been told so', 2],
+	['when all is told', 3]
+])('killed %s, at each step', async (_, stage) => {
+	await backend.sql('delete from private.push_subscriptions');
+	start();
+	const hasKeys = async () =>
+		(await backend.sql('select from private.engine where vapid_public is not null')).length;
+	await expect.poll(hasKeys, { timeout: 20_000 }).toBe(1);
+	await kill();
+	const phones = new Map([
+		['nurse', await phoneOf('nurse')],
+		['supervisor', await phoneOf('supervisor')]
+	]);
+	const row = aRow.emergency({ severity: 'red' });
+	const answer = await call(backend, await backend.tokenFor('worker'), 'POST', 'rpc/sync', {
+		request: {
+			v: 1,
+			schema: 1,
+			epoch: null,
+			client: randomUUID(),
+			acked: 0,
+			push: [
+				{
+					n: 1,
+					mid: randomUUID(),
+					at: new Date().toISOString(),
+					base: 0,
+					name: 'emergency.report',
+					args: { row }
+				}
+			],
+			cursors: {}
+		}
+	});
+	expect(answer.body).toMatchObject({ results: [{ verdict: 'ok' }] });
+
+	// The three steps of the built-in ladder.
+	for (const people of [['nurse'], ['supervisor'], ['nurse', 'supervisor']]) {
+		const earlier = service.messages.length;
+		if (stage === 1) service.answers.push(...people.map(() => 'hang' as const));
+		start();
+		if (stage > 0) await service.until(earlier + people.length);
+		if (stage === 3) await untilSaid();
+		await kill();
+		service.answers.length = 0;
+		// What the push service never answered was not taken.
+		const taken = stage === 1 ? service.messages.length : earlier;
+		start();
+		await untilItIs(people, () => toldSince(taken, phones));
+		await untilSaid();
+		await kill();
+		// Said again at the most once, and to nobody else.
+		expect(service.messages.length - earlier).toBeLessThanOrEqual(2 * people.length);
+		expect(toldSince(earlier, phones)).toEqual(people);
+		await backend.sql(`update private.alarms set next_at = now() where state = 'ringing'`);
+	}
+	const [alarm] = await backend.sql(
+		'select alarm_state, alarm_step from public.emergencies where id = $1',
+		[row.id]
+	);
+	expect(alarm).toEqual({ alarm_state: 'ringing', alarm_step: 2 });
+	await backend.sql(`update private.alarms set state = 'answered'`);
+	expect(service.faults).toEqual([]);
+});
+
+/** Whose phones got something, in alphabetical order. */
+function toldSince(count: number, phones: ReadonlyMap<string, Subscription>): string[] {
+	const told = new Set(service.messages.slice(count).map(({ endpoint }) => endpoint));
+	return [...phones].filter(([, { endpoint }]) => told.has(endpoint)).map(([person]) => person);
+}

@@ -1,0 +1,47 @@
+/** Who may ask the engine for a round, and what others are told. */
+import { expect, test } from 'vitest';
+import { answerTick, readTickSecret } from '#lib/server/notifier/tick-door.ts';
+
+const SECRET = 'a-secret-that-is-long-enough-to-be-one';
+
+async function asked(authorization: string | null, secret: string | null, hasEngine = true) {
+	let rounds = 0;
+	const engine = {
+		tick: () => {
+			rounds++;
+			return Promise.resolve();
+		}
+	};
+	const headers = new Headers(authorization === null ? [] : [['authorization', authorization]]);
+	const request = new Request('https://care.example.org/internal/tick', {
+		method: 'POST',
+		headers
+	});
+	const answer = await answerTick(request, secret, hasEngine ? engine : null);
+	expect(answer.headers.get('cache-control')).toBe('no-store');
+	expect(await answer.text()).toBe('');
+	return [answer.status, rounds];
+}
+
+test.each<[string, string | null, string | null, number, number]>([
+	['the secret', `Bearer ${SECRET}`, SECRET, 204, 1],
+	['none', null, SECRET, 401, 0],
+	['an empty one', 'Bearer ', SECRET, 401, 0],
+	['another one', `Bearer ${SECRET}x`, SECRET, 401, 0],
+	['its beginning', `Bearer ${SECRET.slice(0, -1)}`, SECRET, 401, 0],
+	['another scheme', `Basic ${SECRET}`, SECRET, 401, 0],
+	['anything, where none is set', 'Bearer null', null, 404, 0]
+])('%s', async (_, authorization, secret, status, rounds) => {
+	expect(await asked(authorization, secret)).toEqual([status, rounds]);
+});
+
+test('without an engine there is nothing to ask', async () => {
+	expect(await asked(`Bearer ${SECRET}`, SECRET, false)).toEqual([404, 0]);
+});
+
+test('a secret is none, or long', () => {
+	expect(readTickSecret({})).toBeNull();
+	expect(readTickSecret({ ENGINE_TICK_SECRET: '' })).toBeNull();
+	expect(readTickSecret({ ENGINE_TICK_SECRET: SECRET })).toBe(SECRET);
+	expect(() => readTickSecret({ ENGINE_TICK_SECRET: 'x'.repeat(31) })).toThrow(/openssl rand/);
+});
