@@ -341,14 +341,15 @@ declare
   mine constant uuid := (select s.id from private.push_subscriptions s where s.endpoint = request ->> 'endpoint' and s.user_id = caller);
 begin
   return (
-    select jsonb_build_object('key', e.vapid_public, 'known', mine is not null, 'ticked_at', private.iso(e.ticked_at), 'second', e.second_channel,
+    select jsonb_build_object('key', e.vapid_public, 'known', mine is not null, 'ticked_at', private.iso(e.ticked_at),
+      'asked_at', private.iso(now()), 'second', e.second_channel,
       'last', (
         select jsonb_build_object('kind', d.kind, 'state', d.state, 'reason', d.reason, 'at', private.iso(d.changed_at))
         from private.deliveries d where d.subscription_id = mine and d.state <> 'dropped' order by d.made_at desc limit 1))
     from private.engine e);
 end
 $$;
-comment on function public.push_check is '{ endpoint? } → { key, known, last: { kind, state, reason, at } | null, ticked_at, second }: what the server knows of this phone''s notices.';
+comment on function public.push_check is '{ endpoint? } → { key, known, last: { kind, state, reason, at } | null, ticked_at, asked_at, second }: what the server knows of this phone''s notices.';
 
 create function public.push_test(request jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$

@@ -39,6 +39,7 @@ export function noticesPort(userId: string, clientId: () => Promise<string | nul
 				offers: check.key !== null,
 				known: check.known && hasKey(subscription, check.key),
 				tickedAt: check.ticked_at,
+				askedAt: check.asked_at,
 				last: lastOf(check)
 			}
 		};

@@ -7,6 +7,7 @@ const checkSchema = v.object({
 	key: v.nullable(v.string()),
 	known: v.boolean(),
 	ticked_at: v.nullish(v.string(), null),
+	asked_at: v.string(),
 	last: v.nullish(
 		v.object({
 			state: v.picklist(['queued', 'accepted', 'shown', 'opened', 'failed']),

@@ -14,10 +14,10 @@ export interface NoticeCheck {
 const STILL_MS = 60_000;
 
 /** Steps after one that is not well are left out: they follow from it. */
-export function noticeChecks(facts: NoticeFacts, nowMs: number): NoticeCheck[] {
+export function noticeChecks(facts: NoticeFacts): NoticeCheck[] {
 	const checks: NoticeCheck[] = [];
 	for (const [name, stateOf] of STEPS) {
-		const state = stateOf(facts, nowMs);
+		const state = stateOf(facts);
 		if (state === null) continue;
 		checks.push({ name, state });
 		if (state === 'bad' || state === 'todo') return checks;
@@ -30,7 +30,7 @@ export function isOn({ permission, subscribed, server }: NoticeFacts): boolean {
 	return permission === 'granted' && subscribed && server?.known !== false;
 }
 
-type Step = (facts: NoticeFacts, nowMs: number) => CheckState | null;
+type Step = (facts: NoticeFacts) => CheckState | null;
 
 const STEPS: readonly (readonly [CheckName, Step])[] = [
 	['install', ({ needsInstall }) => (needsInstall ? 'bad' : null)],
@@ -48,10 +48,10 @@ const STEPS: readonly (readonly [CheckName, Step])[] = [
 	],
 	[
 		'engine',
-		({ server }, nowMs) => {
+		({ server }) => {
 			if (server === null) return null;
 			if (!server.offers || server.tickedAt === null) return 'bad';
-			return nowMs - Date.parse(server.tickedAt) > STILL_MS ? 'bad' : 'ok';
+			return Date.parse(server.askedAt) - Date.parse(server.tickedAt) > STILL_MS ? 'bad' : 'ok';
 		}
 	],
 	[

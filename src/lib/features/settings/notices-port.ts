@@ -19,6 +19,8 @@ export interface NoticeFacts {
 		readonly known: boolean;
 		/** ISO instant at which it last looked what is due; null = never. */
 		readonly tickedAt: string | null;
+		/** ISO instant of its answer, by its own clock: a phone's may be wrong. */
+		readonly askedAt: string;
 		/** What became of the last notice to this phone; null = there was none. */
 		readonly last: { readonly state: LastState; readonly at: string } | null;
 	} | null;
