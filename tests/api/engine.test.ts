@@ -279,7 +279,7 @@ describe.each(Object.entries(BACKENDS))('%s', (_, start) => {
 			navigate: 'https://care.example.org/messages?tab=notices',
 			data: { kind: 'notice', about: 'tasks' }
 		});
-		expect(message.headers['topic']).toBe('notice-tasks');
+		expect(message.headers).toMatchObject({ topic: 'notice-tasks', urgency: 'normal' });
 		expect(Number(message.headers['ttl'])).toBeGreaterThan(11 * 3600);
 	});
 

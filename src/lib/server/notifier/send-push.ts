@@ -31,7 +31,7 @@ export async function sendPush(
 	const sending = webPush.sendNotification({ endpoint, keys: { p256dh, auth } }, payload, {
 		vapidDetails: { subject: contact, publicKey: keys.public, privateKey: keys.private },
 		TTL: delivery.ttl_s,
-		urgency: delivery.severity === 'yellow' ? 'normal' : 'high',
+		urgency: urgencyOf(delivery),
 		topic: topicOf(delivery),
 		contentEncoding: 'aes128gcm',
 		timeout: SILENCE_MS,
@@ -50,6 +50,11 @@ export async function sendPush(
 		clearTimeout(limit);
 		sending.catch(() => undefined);
 	}
+}
+
+/** A phone that sleeps is woken for what cannot wait, and for a test of just that; news comes when it wakes. */
+function urgencyOf({ kind, severity }: Delivery): 'normal' | 'high' {
+	return kind === 'notice' || severity === 'yellow' ? 'normal' : 'high';
 }
 
 /** @param fraction as of retryLater */
