@@ -80,6 +80,7 @@ async function shake(backend: Backend, service: PushService, batches: number): P
 	const told = await firstAttempts(service, new Set(ids));
 	await untilSaid(backend);
 	const allSaid = (Date.now() - startMs) / 1000;
+	const messages = service.messages.length;
 	const first = ids
 		.flatMap((id) => told.get(id) ?? [])
 		.map((atMs) => (atMs - startMs) / 1000)
@@ -88,7 +89,7 @@ async function shake(backend: Backend, service: PushService, batches: number): P
 	await engine.stop();
 	return {
 		reports: ids.length,
-		messages: service.messages.length,
+		messages,
 		first,
 		allSaid,
 		silent: ids.length - first.length,
