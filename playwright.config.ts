@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig, devices } from '@playwright/test';
 import { findChromium } from './scripts/setup/chromium.mjs';
-import { makePushIdentity, type PushIdentity } from './tests/fixtures/push-service.ts';
+import { makePushIdentity, TICK_SECRET, type PushIdentity } from './tests/fixtures/push-service.ts';
 
 const port = Number(process.env['E2E_PORT'] ?? 4331);
 const baseURL = `http://localhost:${port}`;
@@ -52,7 +52,8 @@ export default defineConfig({
 			DATA_DIR: process.env['E2E_DATA_DIR'],
 			NODE_ENV: 'production',
 			PUSH_HOSTS: `localhost:${push.port}`,
-			PUSH_TRUST: push.certificate
+			PUSH_TRUST: push.certificate,
+			ENGINE_TICK_SECRET: TICK_SECRET
 		},
 		timeout: 180_000,
 		gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },

@@ -93,7 +93,7 @@ async function measure(
 			await new Promise((resolve) => setTimeout(resolve, Math.random() * BEAT_MS));
 			const startMs = Date.now();
 			const id = await reportOne(worker, caseId, severity);
-			const payload = await messageAbout(id, service);
+			const { payload } = await service.about(id);
 			const sentMs = Date.now() - startMs;
 			await phone.deliver(payload);
 			await untilShown(nurse, id, data.user?.id ?? '');
@@ -115,14 +115,6 @@ async function reportOne(worker: SupabaseClient, caseId: string, severity: Sever
 	});
 	if (error) throw error;
 	return id;
-}
-
-async function messageAbout(id: string, service: PushService): Promise<string> {
-	for (;;) {
-		const found = service.messages.find(({ payload }) => payload.includes(id));
-		if (found) return found.payload;
-		await service.until(service.messages.length + 1);
-	}
 }
 
 /** Asked ten times a second: so exact is the figure. */

@@ -1,5 +1,5 @@
 /** Who may ask the engine for a round, and what others are told. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { answerTick, readTickSecret } from '#lib/server/notifier/tick-door.ts';
 
 const SECRET = 'a-secret-that-is-long-enough-to-be-one';
@@ -7,6 +7,7 @@ const SECRET = 'a-secret-that-is-long-enough-to-be-one';
 async function asked(authorization: string | null, secret: string | null, hasEngine = true) {
 	let rounds = 0;
 	const engine = {
+		settled: () => Promise.resolve(),
 		tick: () => {
 			rounds++;
 			return Promise.resolve();
@@ -33,6 +34,34 @@ test.each<[string, string | null, string | null, number, number]>([
 	['anything, where none is set', 'Bearer null', null, 404, 0]
 ])('%s', async (_, authorization, secret, status, rounds) => {
 	expect(await asked(authorization, secret)).toEqual([status, rounds]);
+});
+
+test('answers when what was due is said, or when it takes too long', async () => {
+	vi.useFakeTimers();
+	const done: string[] = [];
+	let say: () => void = () => undefined;
+	const engine = {
+		tick: () => Promise.resolve(),
+		settled: () => new Promise<void>((resolve) => (say = resolve))
+	};
+	const ask = async (name: string) => {
+		const headers = { authorization: `Bearer ${SECRET}` };
+		const request = new Request('https://care.example.org/', { method: 'POST', headers });
+		await answerTick(request, SECRET, engine);
+		done.push(name);
+	};
+	const quick = ask('quick');
+	await vi.advanceTimersByTimeAsync(1000);
+	expect(done).toEqual([]);
+	say();
+	await quick;
+	const slow = ask('slow');
+	await vi.advanceTimersByTimeAsync(24_999);
+	expect(done).toEqual(['quick']);
+	await vi.advanceTimersByTimeAsync(1);
+	await slow;
+	expect(vi.getTimerCount()).toBe(0);
+	vi.useRealTimers();
 });
 
 test('without an engine there is nothing to ask', async () => {

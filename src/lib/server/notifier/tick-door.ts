@@ -6,6 +6,8 @@ import type { Engine } from './engine.ts';
 
 /** Letters; as many as 32 bytes of chance need in base64. */
 const SHORTEST_SECRET = 32;
+/** Milliseconds; after a disaster there is more to say than one request may wait for, and the next one goes on. */
+const LIMIT_MS = 25_000;
 
 /** Null where nobody shall ask. @throws {StartupProblem} one that could be guessed */
 export function readTickSecret(env: Environment): string | null {
@@ -18,18 +20,23 @@ export function readTickSecret(env: Environment): string | null {
 }
 
 /**
- * One round, which may be asked for as often as one likes, by several at once. Answers when everything that is due is in hand; what is under way then goes on.
- * 404 where no secret is set or no engine runs, 401 for another one.
+ * One round, which may be asked for as often as one likes, by several at once. Answers when all that was due is said and written down, or after 25 seconds:
+ * a server that sleeps when nobody asks may sleep from then on. 404 where no secret is set or no engine runs, 401 for another one.
  */
 export async function answerTick(
 	request: Request,
 	secret: string | null,
-	engine: Pick<Engine, 'tick'> | null
+	engine: Pick<Engine, 'tick' | 'settled'> | null
 ): Promise<Response> {
 	if (secret === null || engine === null) return answer(404);
 	const given = /^Bearer (.+)$/.exec(request.headers.get('authorization') ?? '')?.[1] ?? '';
 	if (!timingSafeEqual(digest(given), digest(secret))) return answer(401);
-	await engine.tick();
+	let limit: NodeJS.Timeout | undefined;
+	const tooLong = new Promise<void>((resolve) => {
+		limit = setTimeout(resolve, LIMIT_MS);
+	});
+	const said = engine.tick().then(() => engine.settled());
+	await Promise.race([said, tooLong]).finally(() => clearTimeout(limit));
 	return answer(204);
 }
 
