@@ -102,3 +102,37 @@ export async function call(
 	const text = await answer.text();
 	return { status: answer.status, body: text === '' ? null : JSON.parse(text) };
 }
+
+export interface ApiIntent {
+	readonly name: string;
+	readonly args: Readonly<Record<string, unknown>>;
+}
+
+/** One sync request of a phone that has never spoken before, with these intents made now. @param limit of the rows that come back */
+export async function push(
+	backend: Backend,
+	token: string,
+	intents: readonly ApiIntent[],
+	limit?: number
+): Promise<Answer> {
+	const at = new Date().toISOString();
+	const numbered = intents.map(({ name, args }, index) => ({
+		n: index + 1,
+		mid: randomUUID(),
+		at,
+		base: 0,
+		name,
+		args
+	}));
+	const request = {
+		v: 1,
+		schema: 1,
+		epoch: null,
+		client: randomUUID(),
+		acked: 0,
+		push: numbered,
+		cursors: {},
+		...(limit === undefined ? {} : { limit })
+	};
+	return await call(backend, token, 'POST', 'rpc/sync', { request });
+}

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { aRow, PEOPLE, type Person } from '../fixtures/db-world.ts';
 import { PushService, type Subscription } from '../fixtures/push-service.ts';
-import { BACKENDS, call, type Backend } from './backend.ts';
+import { BACKENDS, push, type Backend } from './backend.ts';
 
 const CHILD = fileURLToPath(new URL('../fixtures/engine-child.ts', import.meta.url));
 
@@ -104,26 +104,9 @@ test.each([
 		['supervisor', await phoneOf('supervisor')]
 	]);
 	const row = aRow.emergency({ severity: 'red' });
-	const answer = await call(backend, await backend.tokenFor('worker'), 'POST', 'rpc/sync', {
-		request: {
-			v: 1,
-			schema: 1,
-			epoch: null,
-			client: randomUUID(),
-			acked: 0,
-			push: [
-				{
-					n: 1,
-					mid: randomUUID(),
-					at: new Date().toISOString(),
-					base: 0,
-					name: 'emergency.report',
-					args: { row }
-				}
-			],
-			cursors: {}
-		}
-	});
+	const answer = await push(backend, await backend.tokenFor('worker'), [
+		{ name: 'emergency.report', args: { row } }
+	]);
 	expect(answer.body).toMatchObject({ results: [{ verdict: 'ok' }] });
 
 	// The three steps of the built-in ladder.

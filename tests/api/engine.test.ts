@@ -9,7 +9,7 @@ import { enginePort, type EnginePort } from '#lib/server/notifier/engine-port.ts
 import { createEngine, readEngineSettings } from '#lib/server/notifier/start-engine.ts';
 import { aRow, PEOPLE, type Person } from '../fixtures/db-world.ts';
 import { PushService, type Message, type Subscription } from '../fixtures/push-service.ts';
-import { BACKENDS, call, type Backend } from './backend.ts';
+import { BACKENDS, call, push, type Backend } from './backend.ts';
 
 const WORDS = { title: '紅色緊急通報', body: '打開查看' };
 
@@ -73,27 +73,8 @@ describe.each(Object.entries(BACKENDS))('%s', (_, start) => {
 	/** Through the API, as a phone does. */
 	async function report(count = 1): Promise<string[]> {
 		const rows = Array.from({ length: count }, () => aRow.emergency({ severity: 'red' }));
-		const at = new Date().toISOString();
-		const push = rows.map((row, index) => ({
-			n: index + 1,
-			mid: randomUUID(),
-			at,
-			base: 0,
-			name: 'emergency.report',
-			args: { row }
-		}));
-		const request = {
-			v: 1,
-			schema: 1,
-			epoch: null,
-			client: randomUUID(),
-			acked: 0,
-			push,
-			cursors: {}
-		};
-		const answer = await call(backend, await backend.tokenFor('worker'), 'POST', 'rpc/sync', {
-			request
-		});
+		const intents = rows.map((row) => ({ name: 'emergency.report', args: { row } }));
+		const answer = await push(backend, await backend.tokenFor('worker'), intents);
 		expect(answer.status).toBe(200);
 		return rows.map(({ id }) => id);
 	}
@@ -247,27 +228,10 @@ describe.each(Object.entries(BACKENDS))('%s', (_, start) => {
 
 	test('a task that is offered reaches the phone as news: no name, replaced by the next, worth half a day', async () => {
 		await phoneOf('nurse');
-		const row = { ...aRow.task({ assignee_id: PEOPLE.nurse, title: '幫阿月量血壓' }) };
-		const answer = await call(backend, await backend.tokenFor('manager'), 'POST', 'rpc/sync', {
-			request: {
-				v: 1,
-				schema: 1,
-				epoch: null,
-				client: randomUUID(),
-				acked: 0,
-				push: [
-					{
-						n: 1,
-						mid: randomUUID(),
-						at: new Date().toISOString(),
-						base: 0,
-						name: 'task.create',
-						args: { row }
-					}
-				],
-				cursors: {}
-			}
-		});
+		const row = aRow.task({ assignee_id: PEOPLE.nurse, title: '幫阿月量血壓' });
+		const answer = await push(backend, await backend.tokenFor('manager'), [
+			{ name: 'task.create', args: { row } }
+		]);
 		expect(answer.body).toMatchObject({ results: [{ verdict: 'ok' }] });
 		await backend.sql(`update private.deliveries set due_at = now() where kind = 'notice'`);
 		await round();

@@ -1,8 +1,7 @@
 /** Ending a colleague's access through the API: by whom, and that a session which is open sees nothing from then on. */
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { membershipOf, type Person } from '../fixtures/db-world.ts';
-import { BACKENDS, call, type Answer, type Backend } from './backend.ts';
+import { BACKENDS, call, push, type Answer, type Backend } from './backend.ts';
 
 describe.each(Object.entries(BACKENDS))('on the %s', (_name, start) => {
 	let backend: Backend;
@@ -14,17 +13,7 @@ describe.each(Object.entries(BACKENDS))('on the %s', (_name, start) => {
 	async function end(token: string, whom: Person): Promise<Answer> {
 		const at = new Date().toISOString();
 		const args = { id: membershipOf(whom), at, reason: '離職' };
-		return await call(backend, token, 'POST', 'rpc/sync', {
-			request: {
-				v: 1,
-				schema: 1,
-				epoch: null,
-				client: randomUUID(),
-				acked: 0,
-				cursors: {},
-				push: [{ n: 1, mid: randomUUID(), name: 'membership.end', args, base: 0, at }]
-			}
-		});
+		return await push(backend, token, [{ name: 'membership.end', args }]);
 	}
 	const verdict = (code: string) => ({
 		status: 200,

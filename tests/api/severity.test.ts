@@ -1,8 +1,7 @@
 /** A client that lies about how severe a measurement is, through every door of the API. */
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aRow, hoursFromNow, type Row } from '../fixtures/db-world.ts';
-import { BACKENDS, call, type Backend } from './backend.ts';
+import { BACKENDS, call, push, type Backend } from './backend.ts';
 
 describe.each(Object.entries(BACKENDS))('on the %s', (_name, start) => {
 	let backend: Backend;
@@ -13,26 +12,9 @@ describe.each(Object.entries(BACKENDS))('on the %s', (_name, start) => {
 	});
 	afterAll(() => backend.stop());
 
-	async function push(rows: readonly Row[]): Promise<unknown> {
-		const at = hoursFromNow(0);
-		const answer = await call(backend, token, 'POST', 'rpc/sync', {
-			request: {
-				v: 1,
-				schema: 1,
-				epoch: null,
-				client: randomUUID(),
-				acked: 0,
-				cursors: {},
-				push: rows.map((row, index) => ({
-					n: index + 1,
-					mid: randomUUID(),
-					name: 'measurement.add',
-					args: { row },
-					base: 0,
-					at
-				}))
-			}
-		});
+	async function add(rows: readonly Row[]): Promise<unknown> {
+		const intents = rows.map((row) => ({ name: 'measurement.add', args: { row } }));
+		const answer = await push(backend, token, intents);
 		expect(answer.status).toBe(200);
 		return answer.body;
 	}
@@ -57,7 +39,7 @@ describe.each(Object.entries(BACKENDS))('on the %s', (_name, start) => {
 			aRow.measurement({ kind: 'weight', value: 56.5, severity: 'none' }),
 			aRow.measurement({ kind: 'blood_pressure', value: 128, value2: 121, severity: 'none' })
 		];
-		await push(rows);
+		await add(rows);
 		expect(await severities(rows)).toEqual(['red', 'none', 'none', 'orange', 'red']);
 	});
 
@@ -71,7 +53,7 @@ describe.each(Object.entries(BACKENDS))('on the %s', (_name, start) => {
 	test('a correction of a measurement is taken, and judged by itself', async () => {
 		const typo = aRow.measurement({ kind: 'glucose', value: 30 });
 		const right = aRow.measurement({ kind: 'glucose', value: 130, corrects_id: typo.id });
-		expect(await push([typo, right])).toMatchObject({
+		expect(await add([typo, right])).toMatchObject({
 			results: [{ verdict: 'ok' }, { verdict: 'ok' }]
 		});
 		expect(await severities([typo, right])).toEqual(['red', 'none']);

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { createEngine, readEngineSettings } from '#lib/server/notifier/start-engine.ts';
 import { enginePort } from '#lib/server/notifier/engine-port.ts';
 import { replaceSection, table } from '../../scripts/reliability/section.ts';
-import { BACKENDS, call, type Backend } from '../api/backend.ts';
+import { BACKENDS, push, type Backend } from '../api/backend.ts';
 import { aRow, CASES, ORGS } from '../fixtures/db-world.ts';
 import { PushService, type PushAnswer } from '../fixtures/push-service.ts';
 import type { Report } from './figures.ts';
@@ -151,24 +151,8 @@ async function reportBatch(
 	const rows = Array.from({ length: BATCH }, (_, index) =>
 		aRow.emergency({ severity: 'red', case_id: cases[(nr * 7 + index) % cases.length] })
 	);
-	const request = {
-		v: 1,
-		schema: 1,
-		epoch: null,
-		client: randomUUID(),
-		acked: 0,
-		push: rows.map((row, index) => ({
-			n: index + 1,
-			mid: randomUUID(),
-			at: new Date().toISOString(),
-			base: 0,
-			name: 'emergency.report',
-			args: { row }
-		})),
-		cursors: {},
-		limit: 1
-	};
-	const answer = await call(backend, token, 'POST', 'rpc/sync', { request });
+	const intents = rows.map((row) => ({ name: 'emergency.report', args: { row } }));
+	const answer = await push(backend, token, intents, 1);
 	if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
 	return rows.map(({ id }) => id);
 }
