@@ -12,6 +12,11 @@ export function canNotify(): boolean {
 	return 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window;
 }
 
+/** Allowed once, and not turned off by hand since. */
+export function areWanted(userId: string, storage: Memory): boolean {
+	return canNotify() && Notification.permission === 'granted' && !isTurnedOff(userId, storage);
+}
+
 export function isTurnedOff(userId: string, storage: Memory): boolean {
 	return storage.getItem(OFF_KEY + userId) !== null;
 }

@@ -10,7 +10,7 @@ import { Calls } from '#lib/remote/calls.ts';
 import { pushCheck, pushForget, pushRegister, pushTest, type PushCheck } from '#lib/remote/push.ts';
 import { fetchConfig, rememberedConfig } from '#lib/remote/server-config.ts';
 import { SessionStore } from '#lib/remote/session-store.ts';
-import { canNotify, isTurnedOff, setTurnedOff } from './notice-wish.ts';
+import { canNotify, setTurnedOff } from './notice-wish.ts';
 import { phoneMemory } from './phone-memory.ts';
 
 /** @param clientId of the app on this phone */
@@ -88,15 +88,13 @@ export function noticesPort(userId: string, clientId: () => Promise<string | nul
 }
 
 /**
- * At each start: browsers lose and renew subscriptions without a word, and servers change their key. Whoever signs in on this phone is who is
- * told on it from then on. Does nothing where they were never allowed, or turned off by hand.
+ * At each start, where they are wanted (notice-wish.ts): browsers lose and renew subscriptions without a word, and servers change their key.
+ * Whoever signs in on this phone is who is told on it from then on. Without a network nothing changes.
  */
 export async function keepSubscribed(
 	userId: string,
 	clientId: () => Promise<string | null>
 ): Promise<void> {
-	if (!canNotify() || Notification.permission !== 'granted' || !navigator.onLine) return;
-	if (isTurnedOff(userId, localStorage)) return;
 	const port = noticesPort(userId, clientId);
 	const { server } = await port.look();
 	if (server?.offers && !server.known) await port.turnOn();

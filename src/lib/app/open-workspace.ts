@@ -3,7 +3,7 @@ import { LocalDb } from '#lib/db/local-db.ts';
 import { isFirstSyncDone, knownOfMe, type KnownOfMe } from '#lib/db/queries/me.ts';
 import { watch } from '#lib/db/watch.ts';
 import { taipeiDay } from '#lib/domain/taiwan-dates.ts';
-import { readClient } from '#lib/sync/client-record.ts';
+import { readClient, readClientId } from '#lib/sync/client-record.ts';
 import { createWorkspace } from '#lib/sync/create-workspace.ts';
 import { browserClock, browserNetwork, browserRandom } from '#lib/sync/environment.ts';
 import type { FileUploader } from '#lib/sync/file-uploader.ts';
@@ -12,6 +12,7 @@ import type { RemotePort } from '#lib/sync/remote-port.ts';
 import { LazyPort } from './lazy-port.ts';
 import type { HeldMark } from './held-mark.ts';
 import type { LiveMe } from './live-me.svelte.ts';
+import { areWanted } from './notice-wish.ts';
 import type { OpenedWorkspace, OpenListeners } from './session.svelte.ts';
 import { whenIdle } from './when-idle.ts';
 
@@ -104,11 +105,11 @@ async function loadPort(userId: string): Promise<RemotePort | null> {
 
 /** Never throws; what it could not do, the next start does. */
 async function keepNotices(db: LocalDb, userId: string): Promise<void> {
-	if (!('Notification' in globalThis) || Notification.permission !== 'granted') return;
+	if (!areWanted(userId, localStorage)) return;
 	try {
 		await whenIdle();
 		const { keepSubscribed } = await import('./notices.ts');
-		await keepSubscribed(userId, async () => (await readClient(db))?.id ?? null);
+		await keepSubscribed(userId, () => readClientId(db));
 	} catch (failure) {
 		console.warn('Whether notices reach this phone was not looked at', failure);
 	}

@@ -7,7 +7,7 @@ import type { SettingsPort } from '#lib/features/settings/port.ts';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '#lib/features/signin/demo-accounts.ts';
 import type { KnownPerson, SignInPort } from '#lib/features/signin/port.ts';
 import { setLocale } from '#lib/paraglide/runtime.js';
-import { readClient } from '#lib/sync/client-record.ts';
+import { readClientId } from '#lib/sync/client-record.ts';
 import type { Me } from '#lib/sync/workspace.ts';
 import { readAutoLock, writeAutoLock } from './auto-lock.ts';
 import { askToPersist, readPhoneStorage } from './phone-storage.ts';
@@ -86,10 +86,7 @@ export function settingsPort({ session, server, updates, install, isOnline }: Ap
 		async devices() {
 			const workspace = session.workspace;
 			if (!workspace || !isOnline()) return { ok: false, problem: 'offline' };
-			return await server.devices(
-				workspace.me.userId,
-				(await readClient(workspace.db))?.id ?? null
-			);
+			return await server.devices(workspace.me.userId, await readClientId(workspace.db));
 		},
 		async calendarFeed(act) {
 			const workspace = session.workspace;
@@ -117,10 +114,7 @@ export function settingsPort({ session, server, updates, install, isOnline }: Ap
 			const { noticesPort } = await import('./notices.ts');
 			const workspace = session.workspace;
 			if (!workspace) throw new Error('Nobody is signed in');
-			return noticesPort(
-				workspace.me.userId,
-				async () => (await readClient(workspace.db))?.id ?? null
-			);
+			return noticesPort(workspace.me.userId, () => readClientId(workspace.db));
 		},
 		lock: () => session.lock(),
 		signOutAndWipe: () => session.wipe()

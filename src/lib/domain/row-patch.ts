@@ -1,5 +1,5 @@
 /** What a form changes of a row. */
-import type { Patch } from '#lib/domain/mutations/catalogue.ts';
+import type { Patch } from './mutations/catalogue.ts';
 
 /** Fields that differ from what the form began with, each with what stood in the row. */
 export function rowPatch<Values extends object>(

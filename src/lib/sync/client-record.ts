@@ -28,3 +28,8 @@ export async function readClient({ meta }: Pick<Tx, 'meta'>): Promise<ClientReco
 	const record = await meta.get('client');
 	return record?.key === 'client' ? record : undefined;
 }
+
+/** What the server knows this phone's app by; null before it has ever spoken to it. */
+export async function readClientId(store: Pick<Tx, 'meta'>): Promise<string | null> {
+	return (await readClient(store))?.id ?? null;
+}

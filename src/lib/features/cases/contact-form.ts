@@ -4,7 +4,7 @@ import { checkPhone } from '#lib/domain/phone.ts';
 import { cleanLine, cleanText } from '#lib/domain/text.ts';
 import type { Patch } from '#lib/domain/mutations/catalogue.ts';
 import type { ContactValues } from './actions.ts';
-import { rowPatch } from './row-patch.ts';
+import { rowPatch } from '#lib/domain/row-patch.ts';
 
 export interface TypedContact {
 	readonly name: string;

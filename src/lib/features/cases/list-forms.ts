@@ -9,7 +9,7 @@ import type {
 import type { Patch } from '#lib/domain/mutations/catalogue.ts';
 import { isDay } from '#lib/domain/taiwan-dates.ts';
 import { cleanLine, cleanText } from '#lib/domain/text.ts';
-import { rowPatch } from './row-patch.ts';
+import { rowPatch } from '#lib/domain/row-patch.ts';
 
 export type MedicationValues = Pick<
 	CaseMedicationRow,

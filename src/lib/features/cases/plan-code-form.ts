@@ -4,7 +4,7 @@ import type { Patch } from '#lib/domain/mutations/catalogue.ts';
 import { isDay } from '#lib/domain/taiwan-dates.ts';
 import { cleanLine, cleanText } from '#lib/domain/text.ts';
 import { isBackwards } from './list-forms.ts';
-import { rowPatch } from './row-patch.ts';
+import { rowPatch } from '#lib/domain/row-patch.ts';
 
 export type PlanCodeValues = Pick<
 	CasePlanCodeRow,

@@ -1,4 +1,5 @@
 /** Whether notices can reach this phone, step by step: the first one that is not well says what to do. */
+import { isEngineLate } from '#lib/domain/engine-watch.ts';
 import type { NoticeFacts } from './notices-port.ts';
 
 export type CheckName = 'support' | 'install' | 'permission' | 'known' | 'engine' | 'last';
@@ -9,9 +10,6 @@ export interface NoticeCheck {
 	readonly name: CheckName;
 	readonly state: CheckState;
 }
-
-/** Milliseconds; it looks every five seconds, and a minute without is an engine that stands still (docs/escalation.md). */
-const STILL_MS = 60_000;
 
 /** Steps after one that is not well are left out: they follow from it. */
 export function noticeChecks(facts: NoticeFacts): NoticeCheck[] {
@@ -51,7 +49,7 @@ const STEPS: readonly (readonly [CheckName, Step])[] = [
 		({ server }) => {
 			if (server === null) return null;
 			if (!server.offers || server.tickedAt === null) return 'bad';
-			return Date.parse(server.askedAt) - Date.parse(server.tickedAt) > STILL_MS ? 'bad' : 'ok';
+			return isEngineLate(server.tickedAt, server.askedAt) ? 'bad' : 'ok';
 		}
 	],
 	[

@@ -1,6 +1,7 @@
 /** Changing what one wants to be told: field by field, so that two phones of one person do not undo each other. */
 import type { NoticeChoices } from '#lib/db/queries/settings.ts';
 import type { NoticeGroup } from '#lib/domain/notice-kind.ts';
+import { rowPatch } from '#lib/domain/row-patch.ts';
 import type { Workspace } from '#lib/sync/workspace.ts';
 
 /** What the hours begin with when they are turned on. */
@@ -13,12 +14,7 @@ export async function choose(
 	before: NoticeChoices,
 	change: Partial<NoticeChoices>
 ): Promise<void> {
-	const fields = Object.keys(change) as (keyof NoticeChoices)[]; // the keys of a type that has no others
-	const patch = Object.fromEntries(
-		fields
-			.filter((field) => String(before[field]) !== String(change[field]))
-			.map((field) => [field, [before[field], change[field] ?? null] as const])
-	);
+	const patch = rowPatch(before, before, { ...before, ...change });
 	if (Object.keys(patch).length > 0) await ws.commit('profile.patch', { id: ws.me.userId, patch });
 }
 
