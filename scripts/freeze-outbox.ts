@@ -321,6 +321,22 @@ const NEW_KINDS: readonly { readonly mid: string; readonly at: string; readonly 
 					reason: '計畫異動'
 				}
 			}
+		},
+		{
+			mid: '11111111-0000-7000-8000-00000000b111',
+			at: '2026-11-23T02:00:00.000Z',
+			intent: {
+				name: 'task.give',
+				args: {
+					// The task of the fixture.
+					id: '11111111-0000-7000-8000-000000000001',
+					at: '2026-11-23T02:00:00.000Z',
+					to_id: '{{me}}',
+					to_name: '督導',
+					reply_minutes: 120,
+					note: '那天請假'
+				}
+			}
 		}
 	];
 const db = new LocalDb('freeze', { indexedDB: new IDBFactory(), IDBKeyRange });

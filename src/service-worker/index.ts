@@ -7,6 +7,7 @@ import { build, files, version } from '$service-worker';
 import { addRoute, cleanupOutdatedCaches, matchPrecache, precache } from 'workbox-precaching';
 import { emergencyFacts } from '#lib/db/emergency-facts.ts';
 import { GO_TO } from '#lib/protocol/worker-messages.ts';
+import { takeMove, type Moved } from './moved.ts';
 import { isAppNavigation, SHELL_PATH } from './navigation.ts';
 import type { Notice } from './notice.ts';
 import { takePush, takeTap } from './push.ts';
@@ -45,6 +46,19 @@ worker.addEventListener('push', (event) => {
 	event.waitUntil(takePush(event, { facts: emergencyFacts, show, tell: tellServer }));
 });
 
+worker.addEventListener('pushsubscriptionchange', (event) => {
+	// The types of a worker's events do not know it yet.
+	const moved = event as ExtendableEvent & Moved;
+	const { pushManager } = worker.registration;
+	moved.waitUntil(
+		takeMove(
+			moved,
+			(options) => pushManager.subscribe(options),
+			(request) => callServer('push_move', request)
+		)
+	);
+});
+
 worker.addEventListener('notificationclick', (event) => {
 	event.notification.close();
 	event.waitUntil(
@@ -70,15 +84,19 @@ async function openApp(path: string): Promise<void> {
 	await open.focus();
 }
 
-/** The token is the secret: nobody need be signed in. @throws {TypeError} no network */
 async function tellServer(token: string, state: 'shown' | 'opened'): Promise<void> {
+	await callServer('push_receipt', { token, state });
+}
+
+/** What is said carries its own proof: nobody need be signed in. @throws {TypeError} no network */
+async function callServer(name: 'push_receipt' | 'push_move', request: object): Promise<void> {
 	const config: unknown = await (await fetch('/config.json')).json();
 	// Made by the server of this app.
 	const { supabaseUrl, publishableKey } = config as Record<string, string>;
-	await fetch(`${supabaseUrl}/rest/v1/rpc/push_receipt`, {
+	await fetch(`${supabaseUrl}/rest/v1/rpc/${name}`, {
 		method: 'POST',
 		headers: { apikey: String(publishableKey), 'content-type': 'application/json' },
-		body: JSON.stringify({ request: { token, state } }),
+		body: JSON.stringify({ request }),
 		keepalive: true
 	});
 }

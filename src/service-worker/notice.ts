@@ -52,7 +52,7 @@ export function noticeOf(
 			}
 		};
 	}
-	const { title, body, lang, tag, kind, path, token, severity } = message;
+	const { title, body, lang, tag, kind, path, token, severity, soft } = message;
 	const data = { path, token };
 	if (kind !== 'emergency') return { title, options: { ...everywhere, body, lang, tag, data } };
 	const type = INCIDENT_TYPES.find(({ code }) => code === facts?.incidentType);
@@ -68,7 +68,8 @@ export function noticeOf(
 			lang,
 			tag,
 			// The next step of the ladder says the same, and has to be heard again.
-			renotify: true,
+			renotify: !soft,
+			...(soft ? { silent: true } : {}),
 			requireInteraction: severity !== 'yellow',
 			...(severity === 'red' ? { vibrate: RED_PATTERN } : {}),
 			actions: message.actions,

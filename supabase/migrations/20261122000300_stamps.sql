@@ -204,7 +204,7 @@ begin
     when 'received_at' then
       new.relevant_at := new.received_at;
     when 'open_task' then
-      if new.status in ('open', 'accepted', 'doing') then
+      if new.status in ('open', 'accepted', 'doing', 'expired') then
         new.relevant_at := 'infinity';
       elsif tg_op = 'INSERT' or new.status <> old.status then
         new.relevant_at := case when caller is null then coalesce(new.finished_at, now()) else private.sane_instant(new.finished_at) end;

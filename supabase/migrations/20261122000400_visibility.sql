@@ -84,7 +84,7 @@ $$;
 create function private.staff_roles() returns text[]
 language plpgsql immutable set search_path = '' as $$
 begin
-  return array['worker', 'nurse', 'therapist', 'dietitian', 'social_worker', 'care_manager', 'supervisor'];
+  return array['worker', 'nurse', 'therapist', 'dietitian', 'pharmacist', 'social_worker', 'care_manager', 'supervisor'];
 end
 $$;
 
@@ -260,7 +260,7 @@ create policy "Staff who see an emergency act on it" on public.emergency_actions
   );
 
 create policy "Staff but care workers create tasks" on public.tasks for insert to authenticated
-  with check (case_id = any (array(select private.my_case_ids(array['nurse', 'therapist', 'dietitian', 'social_worker', 'care_manager', 'supervisor']))));
+  with check (case_id = any (array(select private.my_case_ids(array['nurse', 'therapist', 'dietitian', 'pharmacist', 'social_worker', 'care_manager', 'supervisor']))));
 create policy "Staff of the circle, and family given a task, move tasks" on public.tasks for update to authenticated
   using (
     case_id = any (array(select private.my_case_ids(private.staff_roles())))

@@ -570,7 +570,7 @@ begin
     -- What was reported is a record. Status, severity and who did what move through emergency_actions only.
     if not private.changed_columns(to_jsonb(old), to_jsonb(new)) <@ array[
       'status', 'severity', 'acknowledged_at', 'acknowledged_by_name', 'closed_at', 'closed_by_name', 'outcome',
-      'alarm_state', 'alarm_step', 'alarm_next_at', 'seq', 'relevant_at'] then
+      'alarm_state', 'alarm_step', 'alarm_next_at', 'alarm_ladder', 'seq', 'relevant_at'] then
       raise insufficient_privilege using message = 'append_only';
     end if;
     return new;
@@ -597,6 +597,7 @@ begin
     new.alarm_state := null;
     new.alarm_step := null;
     new.alarm_next_at := null;
+    new.alarm_ladder := null;
     new.reporter_name := private.name_of(caller, new.case_id);
   end if;
   if new.audience = 'restricted' then
@@ -701,6 +702,8 @@ declare
   author boolean;
   planner boolean;
   changed text[];
+  -- Handed to somebody with a word (give_task), which is no reopening.
+  given constant boolean := tg_op = 'UPDATE' and jsonb_array_length(new.handed_on) > jsonb_array_length(old.handed_on);
 begin
   if tg_op = 'INSERT' or new.assignee_id is distinct from old.assignee_id then
     if new.assignee_id is not null and caller is not null and not private.works_in(new.assignee_id, new.case_id)
@@ -726,11 +729,13 @@ begin
   end if;
 
   if new.status <> old.status and not (case new.status
-    when 'accepted' then old.status = 'open'
-    when 'declined' then old.status in ('open', 'accepted')
-    when 'doing' then old.status in ('open', 'accepted')
-    when 'done' then old.status in ('open', 'accepted', 'doing')
-    when 'open' then old.status in ('done', 'declined')
+    when 'accepted' then old.status in ('open', 'expired')
+    when 'declined' then old.status in ('open', 'accepted', 'expired')
+    when 'doing' then old.status in ('open', 'accepted', 'expired')
+    when 'done' then old.status in ('open', 'accepted', 'doing', 'expired')
+    when 'open' then old.status in ('done', 'declined') or (given and old.status in ('accepted', 'doing', 'expired'))
+    -- Time does it, nobody else (001450).
+    when 'expired' then old.status = 'open' and caller is null
     else false end)
   then
     perform private.refuse('wrong_state');
@@ -746,11 +751,21 @@ begin
   if my_role is null then
     perform private.deny();
   end if;
-  own := old.assignee_id = caller or (old.assignee_id is null and my_role <> 'family');
+  own := old.assignee_id = caller or ((old.assignee_id is null or old.status = 'expired') and my_role <> 'family');
   author := old.created_by = caller and my_role <> 'family';
   planner := my_role in ('care_manager', 'supervisor');
   changed := private.changed_columns(to_jsonb(old), to_jsonb(new));
-  if new.status <> old.status then
+  if given then
+    if old.status = 'done' or new.status <> 'open' then
+      perform private.refuse('wrong_state');
+    end if;
+    if not (planner or author or (old.assignee_id = caller and my_role <> 'family')) then
+      if my_role <> 'family' and old.assignee_id is not null then
+        perform private.refuse('taken');
+      end if;
+      perform private.deny();
+    end if;
+  elsif new.status <> old.status then
     if not (my_role = 'supervisor' or own or (new.status = 'open' and (planner or author))) then
       -- Mostly somebody who was offline while a colleague took it up: no want of permission.
       if my_role <> 'family' and old.assignee_id <> caller then
@@ -758,7 +773,7 @@ begin
       end if;
       perform private.deny();
     end if;
-    if new.status = 'open' and not (planner or author or my_role in ('nurse', 'therapist', 'dietitian', 'social_worker')) then
+    if new.status = 'open' and not (planner or author or my_role in ('nurse', 'therapist', 'dietitian', 'pharmacist', 'social_worker')) then
       perform private.deny();
     end if;
     if new.status = 'done' then
@@ -770,10 +785,14 @@ begin
   if changed && array['author_name'] then
     perform private.deny();
   end if;
+  -- Nobody gives themselves more time to answer.
+  if changed && array['reply_minutes'] and new.assignee_id is not distinct from old.assignee_id and not (planner or author or given) then
+    perform private.deny();
+  end if;
   -- Title, time and assignee: author, assignee and planners. Whoever takes up a task becomes its assignee.
-  if changed && array['title', 'body', 'priority', 'due_at', 'audience', 'assignee_id']
+  if changed && array['title', 'body', 'priority', 'due_at', 'audience', 'assignee_id', 'reply_minutes']
     and not (planner or author or (old.assignee_id = caller and my_role <> 'family'))
-    and not (new.assignee_id = caller and own and new.status <> old.status and not changed && array['title', 'body', 'priority', 'due_at', 'audience'])
+    and not (new.assignee_id = caller and own and new.status <> old.status and not changed && array['title', 'body', 'priority', 'due_at', 'audience', 'reply_minutes'])
   then
     perform private.deny();
   end if;

@@ -25,7 +25,7 @@ begin
     when 'visits' then array['worker_id', 'starts_at', 'ends_at', 'planned_codes', 'note']
     when 'escalation_ladders' then array['steps', 'repeat_minutes', 'repeats', 'active']
     when 'duty_shifts' then array['weekdays', 'on_holidays', 'starts_at_time', 'ends_at_time', 'valid_from', 'valid_until', 'note']
-    when 'tasks' then array['title', 'body', 'priority', 'due_at', 'assignee_id', 'audience']
+    when 'tasks' then array['title', 'body', 'priority', 'due_at', 'assignee_id', 'audience', 'reply_minutes']
     else '{}'::text[] end;
 end
 $$;
@@ -204,7 +204,9 @@ begin
   if caller is null then
     return null;
   end if;
-  if new.assignee_id is not null and (tg_op = 'INSERT' or new.assignee_id is distinct from old.assignee_id) and new.assignee_id <> caller then
+  -- One that is offered again to the same person is news again.
+  if new.assignee_id <> caller
+    and (tg_op = 'INSERT' or new.assignee_id is distinct from old.assignee_id or jsonb_array_length(new.handed_on) > jsonb_array_length(old.handed_on)) then
     perform private.notify(array[new.assignee_id], 'task_offered', new.case_id, 'tasks', new.id, null, '{}');
   end if;
   if tg_op = 'UPDATE' and new.status <> old.status and new.created_by <> caller then

@@ -295,20 +295,21 @@ $$;
 create function private.move_task(step text, args jsonb, at timestamptz) returns void
 language plpgsql volatile set search_path = '' as $$
 declare
-  mine constant jsonb := jsonb_build_object('assignee_id', (select auth.uid()));
+  me constant uuid := (select auth.uid());
+  mine constant jsonb := jsonb_build_object('assignee_id', me);
+  holder uuid;
 begin
-  if exists (
-    select from public.tasks t
-    where t.id = (args ->> 'id')::uuid and t.status = case step
-      when 'accept' then 'accepted' when 'decline' then 'declined' when 'start' then 'doing' when 'finish' then 'done' else 'open' end
-  ) then
-    perform private.refuse('wrong_state');
+  select coalesce(t.assignee_id, me) into holder from public.tasks t
+  where t.id = (args ->> 'id')::uuid and t.status = case step
+    when 'accept' then 'accepted' when 'decline' then 'declined' when 'start' then 'doing' when 'finish' then 'done' else 'open' end;
+  if found then
+    perform private.refuse(case when step in ('accept', 'start') and holder <> me then 'taken' else 'wrong_state' end);
   end if;
   perform private.update_row('tasks', (args ->> 'id')::uuid, case step
-    when 'accept' then jsonb_build_object('status', 'accepted') || mine
-    when 'decline' then jsonb_build_object('status', 'declined', 'decline_reason', args -> 'reason')
-    when 'start' then jsonb_build_object('status', 'doing') || mine
-    when 'finish' then jsonb_build_object('status', 'done', 'finished_at', at)
+    when 'accept' then jsonb_build_object('status', 'accepted', 'answered_at', at) || mine
+    when 'decline' then jsonb_build_object('status', 'declined', 'answered_at', at, 'decline_reason', args -> 'reason')
+    when 'start' then jsonb_build_object('status', 'doing', 'answered_at', at) || mine
+    when 'finish' then jsonb_build_object('status', 'done', 'answered_at', at, 'finished_at', coalesce(args -> 'at', to_jsonb(at)))
     when 'reopen' then '{"status": "open", "finished_at": null, "finished_by_name": null, "decline_reason": null}'
   end);
 end
@@ -414,7 +415,7 @@ begin
   if exists (
     select from jsonb_object_keys(args) key
     where key not in ('id', 'at', 'row', 'patch', 'reason', 'details', 'contacts', 'visits', 'measurements', 'action_id', 'note', 'outcome', 'severity',
-      'accept', 'until_on', 'worker_name', 'decline_reason')
+      'accept', 'until_on', 'worker_name', 'decline_reason', 'to_id', 'to_name', 'reply_minutes')
   ) then
     perform private.refuse('unknown_field');
   end if;
@@ -457,7 +458,10 @@ begin
   elsif word = 'emergency' and verb in ('acknowledge', 'act', 'note', 'raise', 'notify', 'close', 'reopen') then
     perform private.step_emergency(verb, args, at, offset_ms);
   elsif word = 'task' and verb in ('accept', 'decline', 'start', 'finish', 'reopen') then
-    perform private.move_task(verb, args, at);
+    -- The offset is the phone's clock minus ours.
+    perform private.move_task(verb, args, at - make_interval(secs => coalesce(offset_ms, 0) / 1000.0));
+  elsif name = 'task.give' then
+    perform private.give_task(args);
   elsif name = 'message.read' then
     perform private.mark_read(args -> 'row', at);
   elsif name = 'record.see' then

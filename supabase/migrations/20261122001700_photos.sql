@@ -197,9 +197,11 @@ begin
     end if;
     if new.emergency_id is not null then
       new := private.narrow_to_report(new);
+    elsif num_nonnulls(new.message_id, new.task_id) > 0 then
+      new := private.narrow_to_words(new);
     end if;
-    -- The law speaks of pictures of the person, not of papers. One that was withdrawn since held when the picture was taken.
-    if new.kind <> 'document' and not exists (
+    -- The law speaks of pictures of the person, not of papers or of what staff say. One that was withdrawn since held when the picture was taken.
+    if new.kind not in ('document', 'voice') and not exists (
       select from public.case_consents c
       where c.case_id = new.case_id and c.kind = 'photo' and c.deleted_at is null
         and (c.withdrawn_at is null or c.withdrawn_at > private.sane_instant(new.taken_at))
@@ -279,11 +281,14 @@ begin
 end
 $$;
 
--- A paper is opened by what the phone has for it, outside of the app: it must be what its row says, not what its name said.
+-- A paper is opened by what the phone has for it, outside of the app, and a voice note by its player: both must be what their row says.
 create function private.begins_as(kind text, mime text, variant text, at_byte integer, given bytea) returns boolean
 language plpgsql immutable set search_path = '' as $$
 begin
-  return kind <> 'document' or at_byte > 0 or case
+  return kind not in ('document', 'voice') or at_byte > 0 or case
+    when kind = 'voice' and variant <> 'full' then false
+    when mime = 'audio/webm' then substr(given, 1, 4) = '\x1a45dfa3'::bytea -- EBML
+    when mime = 'audio/mp4' then substr(given, 5, 4) = '\x66747970'::bytea -- ftyp
     when variant = 'full' and mime = 'application/pdf' then substr(given, 1, 5) = '\x255044462d'::bytea -- %PDF-
     else substr(given, 1, 3) = '\xffd8ff'::bytea end;
 end

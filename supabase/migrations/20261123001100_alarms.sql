@@ -277,7 +277,7 @@ begin
   update private.alarms a set ladder = plan, next_at = due, failures = 0, last_error = null,
     step = case when told = 0 and nr >= jsonb_array_length(plan -> 'steps') - 1 then alarm.first_step + last + 1 else alarm.step + 1 end
   where a.emergency_id = emergency.id;
-  update public.emergencies e set alarm_state = 'ringing', alarm_step = nr, alarm_next_at = due where e.id = emergency.id;
+  update public.emergencies e set alarm_state = 'ringing', alarm_step = nr, alarm_next_at = due, alarm_ladder = plan where e.id = emergency.id;
 end
 $$;
 

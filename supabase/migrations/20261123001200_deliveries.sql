@@ -185,25 +185,38 @@ begin
 end
 $$;
 
+-- What the round does beside ringing. That it fails holds up no alarm. @returns what failed, and how; null when nothing did
+create function private.try_job(job text) returns text
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  execute format('select private.%s', job);
+  return null;
+exception when others then
+  return job || ' ' || sqlstate;
+end
+$$;
+
 -- Expired ones first: they wait for heads, which nobody may do who holds some already; ringing takes only heads that are free.
 create function private.engine_tick(request jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
   at_most constant integer := least(greatest(coalesce((request ->> 'limit')::integer, 50), 0), 200);
   lease constant interval := make_interval(secs => least(greatest(coalesce((request ->> 'lease_s')::integer, 60), 1), 600));
+  failed text[];
   rung integer;
 begin
   perform private.follow_clock();
-  perform private.expire_deliveries(50);
-  perform private.queue_digests();
+  failed := array[private.try_job('expire_deliveries(50)'), private.try_job('queue_digests()')];
   rung := private.ring_due(50, (select e.second_channel from private.engine e));
+  failed := failed || private.try_job('expire_tasks(50)');
   return jsonb_build_object(
     'rung', rung,
+    'failed', to_jsonb(array_remove(failed, null)),
     'deliveries', (
       select coalesce(jsonb_agg(jsonb_build_object(
         'id', d.id, 'token', d.token, 'kind', d.kind, 'about', d.about, 'subject', d.subject_id, 'severity', d.severity, 'user', d.user_id,
         'channel', d.channel, 'attempts', d.attempts, 'ttl_s', greatest(60, extract(epoch from d.expires_at - now())::integer),
-        'locale', (select p.locale from public.profiles p where p.id = d.user_id),
+        'soft', private.comes_softly(d), 'locale', (select p.locale from public.profiles p where p.id = d.user_id),
         'phone', case when d.channel = 'second' then private.phone_of(d.user_id) end,
         'endpoint', s.endpoint, 'p256dh', s.p256dh, 'auth', s.auth)), '[]')
       from private.claim_due(at_most, lease) d
@@ -326,6 +339,23 @@ end
 $$;
 comment on function public.push_register is '{ client, endpoint, p256dh, auth, key } → {}: this phone is told from now on. 400 unknown_push_service, invalid; 409 other_key: subscribe anew with the key of push_check().';
 
+-- Signed in or not, as push_receipt: a worker that the browser has told of its new address has no session at hand. Only that phone and we
+-- have the secret of the old address. Whether there was one is not said.
+create function public.push_move(request jsonb) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+  if not private.is_push_service(request ->> 'endpoint') then
+    perform private.fail(400, 'unknown_push_service');
+  end if;
+  update private.push_subscriptions s set endpoint = request ->> 'endpoint', p256dh = request ->> 'p256dh', auth = request ->> 'auth'
+  where s.endpoint = request -> 'was' ->> 'endpoint' and s.auth = request -> 'was' ->> 'auth';
+  return '{}';
+exception when check_violation or not_null_violation or unique_violation then
+  perform private.fail(400, 'invalid');
+end
+$$;
+comment on function public.push_move is '{ was: { endpoint, auth }, endpoint, p256dh, auth } → {}: the browser has given this phone another address. 400 unknown_push_service, invalid.';
+
 create function public.push_forget(request jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 begin
@@ -415,11 +445,11 @@ revoke execute on all functions in schema private from public, anon;
 grant execute on function private.engine_start(jsonb), private.engine_tick(jsonb), private.engine_settle(jsonb) to service_role;
 revoke execute on function
   public.engine_start(jsonb), public.engine_tick(jsonb), public.engine_settle(jsonb),
-  public.push_register(jsonb), public.push_forget(jsonb), public.push_check(jsonb), public.push_test(jsonb), public.push_receipt(jsonb),
+  public.push_register(jsonb), public.push_forget(jsonb), public.push_check(jsonb), public.push_test(jsonb), public.push_receipt(jsonb), public.push_move(jsonb),
   public.engine_health()
 from public, anon;
 grant execute on function public.engine_start(jsonb), public.engine_tick(jsonb), public.engine_settle(jsonb) to service_role;
 grant execute on function
   public.push_register(jsonb), public.push_forget(jsonb), public.push_check(jsonb), public.push_test(jsonb), public.engine_health()
 to authenticated;
-grant execute on function public.push_receipt(jsonb) to anon, authenticated;
+grant execute on function public.push_receipt(jsonb), public.push_move(jsonb) to anon, authenticated;

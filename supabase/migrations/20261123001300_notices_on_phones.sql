@@ -5,7 +5,7 @@
 create function private.notice_group(of_kind text, details jsonb) returns text
 language sql immutable set search_path = '' as $$
   select case
-    when of_kind in ('task_offered', 'task_answered') then 'tasks'
+    when of_kind in ('task_offered', 'task_answered', 'task_expired') then 'tasks'
     when of_kind in ('visit_offered', 'visit_offer_answered') then 'visits'
     when of_kind in ('record_returned', 'record_corrected', 'handover_note') then 'records'
     when of_kind in ('work_refused', 'case_moved', 'access_granted') then 'office'
@@ -32,6 +32,17 @@ begin
     return (local::date + until_time + case when local::time >= from_time then interval '1 day' else interval '0' end) at time zone 'Asia/Taipei';
   end if;
   return at;
+end
+$$;
+
+-- A yellow report comes without a sound in the quiet hours of who is not on duty. Orange and red ones ring whatever was chosen.
+create function private.comes_softly(delivery private.deliveries) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return coalesce(delivery.kind = 'emergency' and delivery.severity = 'yellow' and private.quiet_until(delivery.user_id, now()) > now(), false)
+    and not exists (
+      select from public.emergencies e join public.cases c on c.id = e.case_id
+      where e.id = delivery.subject_id and delivery.user_id in (select private.on_duty(c.org_id, now())));
 end
 $$;
 

@@ -120,7 +120,7 @@ describe('the embedded backend', () => {
 		expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
 		expect(page.headers.get('x-content-type-options')).toBe('nosniff');
 		expect(page.headers.get('referrer-policy')).toBe('no-referrer');
-		expect(page.headers.get('permissions-policy')).toContain('microphone=()');
+		expect(page.headers.get('permissions-policy')).toContain('microphone=(self)');
 		const worker = await fetch(`${ADDRESS}/service-worker.js`);
 		expect(worker.headers.get('cache-control')).toBe('no-cache');
 		const config = await (await fetch(`${ADDRESS}/config.json`)).json();

@@ -129,9 +129,11 @@ describe.each(Object.entries(BACKENDS))('%s', (_, start) => {
 		await phoneOf('nurse');
 		await report(5);
 		const other = anEngine({});
-		await Promise.all([engine.tick(), other.tick()]);
+		const rounds = await Promise.all([engine.tick(), other.tick()]);
 		await Promise.all([engine.settled(), other.settled()]);
 		await other.stop();
+		const sumOf = (count: 'rung' | 'messages') => rounds.reduce((sum, one) => sum + one[count], 0);
+		expect([sumOf('rung'), sumOf('messages')]).toEqual([5, 5]);
 		expect(service.messages).toHaveLength(5);
 	});
 

@@ -194,6 +194,11 @@ describe.each(Object.entries(BACKENDS))('on the %s', (_name, start) => {
 				return { name, args: { request: await aPhoneOf(PEOPLE[personOf(persona)]) } };
 			case 'push_receipt':
 				return { name, args: { request: { token: randomUUID(), state: 'shown' } } };
+			case 'push_move': {
+				const { endpoint, p256dh, auth } = await aPhoneOf(PEOPLE.worker);
+				const request = { was: { endpoint, auth: 'another' }, endpoint, p256dh, auth };
+				return { name, args: { request } };
+			}
 			case 'engine_start':
 			case 'engine_tick':
 			case 'engine_settle':

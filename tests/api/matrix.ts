@@ -60,6 +60,8 @@ attachments: staff              | siu    |         | si    | si        | si     
 attachments: a paper            | siu    |         | si    | si        | si     | siu     | siu        | s      |          |         |        |         |          |
 attachments: of a family report | si     |         | si    | si        | si     | siu     | siu        | s      |          |         |        |         |          |
 attachments: restricted report  |        |         |       |           | si     |         | siu        |        |          |         |        |         |          |
+attachments: of a staff message | siu    |         | si    | si        | si     | siu     | siu        |        |          |         |        |         |          |
+attachments: a voice note       | siu    |         | si    | si        | si     | siu     | siu        | s      |          |         |        |         |          |
 emergencies: circle             | si     |         | si    | si        | si     | si      | si         | si     |          |         |        |         |          |
 emergencies: staff              | si     |         | si    | si        | si     | si      | si         | i      |          |         |        |         |          |
 emergencies: restricted         | i      |         | i     | i         | si     | i       | si         | i      |          |         |        |         |          |
@@ -119,6 +121,7 @@ push_forget                     | x      | x       | x     | x         | x      
 push_check                      | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |
 push_test                       | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |
 push_receipt                    | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      | x       | x        | x
+push_move                       | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      | x       | x        | x
 engine_health                   |        |         |       |           |        |         | x          |        | x        |         |        |         |          |
 engine_start                    |        |         |       |           |        |         |            |        |          |         |        |         |          |
 engine_tick                     |        |         |       |           |        |         |            |        |          |         |        |         |          |

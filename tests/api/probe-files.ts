@@ -1,7 +1,8 @@
 /** Pictures, papers, and pictures of reports: who may read, add and remove them. */
 import { randomUUID } from 'node:crypto';
-import { aRow, hoursFromNow, PEOPLE } from '../fixtures/db-world.ts';
-import { anEmergency, stamped, write, type Probe } from './probe-rows.ts';
+import { aRow, hoursFromNow, PEOPLE, type Person } from '../fixtures/db-world.ts';
+import { personOf } from './matrix.ts';
+import { anEmergency, stamped, write, type Probe, type Sql } from './probe-rows.ts';
 
 const removal = (word: string) => ({ removed_at: hoursFromNow(0), removal_reason: word });
 
@@ -22,6 +23,11 @@ function ofReport(audience: 'circle' | 'restricted'): Probe {
 	};
 }
 
+/** Only who wrote it adds to a message. */
+async function aMessage(sql: Sql, author: Person, audience: 'circle' | 'staff') {
+	return await write(sql, 'messages', aRow.message({ audience, created_by: PEOPLE[author] }));
+}
+
 export const FILE_PROBES: Readonly<Record<string, Probe>> = {
 	'attachments: a paper': {
 		target: (sql) => write(sql, 'attachments', aRow.paper({ created_by: PEOPLE.worker })),
@@ -29,5 +35,29 @@ export const FILE_PROBES: Readonly<Record<string, Probe>> = {
 		update: removal
 	},
 	'attachments: of a family report': ofReport('circle'),
-	'attachments: restricted report': ofReport('restricted')
+	'attachments: restricted report': ofReport('restricted'),
+	'attachments: of a staff message': {
+		async target(sql) {
+			await write(sql, 'case_consents', aRow.consent());
+			const { id: message_id } = await aMessage(sql, 'worker', 'staff');
+			return await write(sql, 'attachments', aRow.photo({ message_id, created_by: PEOPLE.worker }));
+		},
+		async insert(persona, sql) {
+			await write(sql, 'case_consents', aRow.consent());
+			const { id: message_id } = await aMessage(sql, personOf(persona), 'staff');
+			return stamped(aRow.photo({ message_id, audience: 'staff', author_name: '?' }));
+		},
+		update: removal
+	},
+	'attachments: a voice note': {
+		async target(sql) {
+			const { id: message_id } = await aMessage(sql, 'worker', 'circle');
+			return await write(sql, 'attachments', aRow.voice({ message_id, created_by: PEOPLE.worker }));
+		},
+		async insert(persona, sql) {
+			const { id: message_id } = await aMessage(sql, personOf(persona), 'circle');
+			return stamped(aRow.voice({ message_id, author_name: '?' }));
+		},
+		update: removal
+	}
 };

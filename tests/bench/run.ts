@@ -33,7 +33,7 @@ const LONG: typeof BENCHES = {
 	phone: async () => (await import('./phone/phone.ts')).phone,
 	outage: async () => (await import('./outage/outage.ts')).outage,
 	told: async () => (await import('./told.ts')).told,
-	earthquake: async () => (await import('./earthquake.ts')).earthquake,
+	earthquake: async () => (await import('./earthquake/earthquake.ts')).earthquake,
 	'server-scale': async () => (await import('./scale/server-scale.ts')).serverScale,
 	peers: async () => (await import('./peers/peers.ts')).peers
 };

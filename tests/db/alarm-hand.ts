@@ -14,9 +14,18 @@ export interface Claimed {
 	readonly channel: string;
 	readonly attempts: number;
 	readonly ttl_s: number;
+	readonly soft: boolean;
 	readonly endpoint: string | null;
 	readonly phone: string | null;
 }
+
+/** A shift that never ends. */
+export const ALWAYS = {
+	weekdays: [1, 2, 3, 4, 5, 6, 7],
+	starts_at_time: '00:00',
+	ends_at_time: '00:00',
+	on_holidays: true
+};
 
 export class AlarmHand {
 	readonly #db: Connection;
@@ -52,7 +61,7 @@ export class AlarmHand {
 	}
 
 	/** As the engine asks, whatever its role may be. */
-	async tick(limit = 50): Promise<{ rung: number; deliveries: Claimed[] }> {
+	async tick(limit = 50): Promise<{ rung: number; failed: string[]; deliveries: Claimed[] }> {
 		return await this.#db.value('select private.engine_tick($1)', [JSON.stringify({ limit })]);
 	}
 

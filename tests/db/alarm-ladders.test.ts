@@ -1,20 +1,14 @@
 /** Alarms follow what an organisation says: its ladders, a person's own, who is on duty, and who is let in for it. */
 import { describe, expect, test } from 'vitest';
 import { aRow, CASES, PEOPLE } from '../fixtures/db-world.ts';
-import { AlarmHand } from './alarm-hand.ts';
+import { AlarmHand, ALWAYS } from './alarm-hand.ts';
 import { rolledBackDatabase } from './rolled-back.ts';
 
 const db = await rolledBackDatabase();
 const hand = new AlarmHand(db);
 
-const always = {
-	weekdays: [1, 2, 3, 4, 5, 6, 7],
-	starts_at_time: '00:00',
-	ends_at_time: '00:00',
-	on_holidays: true
-};
 const onDuty = (person: 'outside' | 'nurse') =>
-	db.insert('duty_shifts', aRow.shift({ ...always, user_id: PEOPLE[person] }));
+	db.insert('duty_shifts', aRow.shift({ ...ALWAYS, user_id: PEOPLE[person] }));
 const untilOf = async (person: 'outside') =>
 	await db.sql<{ hours: number }>(
 		`select round(extract(epoch from until_at - now()) / 3600)::int as hours from public.case_members
@@ -42,6 +36,25 @@ describe('the ladder', () => {
 		await db.sql('update public.escalation_ladders set active = false where case_id is not null');
 		await hand.report('worker', red());
 		expect(await hand.ring()).toEqual(['supervisor']);
+	});
+
+	test('stands on the report as it was when it began to ring, for whoever asks who is next', async () => {
+		await db.insert(
+			'escalation_ladders',
+			aRow.ladder({ steps: [{ after: 0, to: ['nurses'] }], repeat_minutes: 20, repeats: 2 })
+		);
+		await hand.phoneFor('nurse');
+		const id = await hand.report('worker', red({ alarm_ladder: { steps: [] } }));
+		const ladderOf = async () =>
+			(await db.sql('select alarm_ladder from public.emergencies where id = $1', [id]))[0];
+		expect(await ladderOf()).toEqual({ alarm_ladder: null });
+		await hand.ring();
+		await db.sql('update public.escalation_ladders set repeats = 3');
+		await hand.pass(20);
+		expect((await hand.tick()).rung).toBe(1);
+		expect(await ladderOf()).toEqual({
+			alarm_ladder: { steps: [{ after: 0, to: ['nurses'] }], repeat_minutes: 20, repeats: 2 }
+		});
 	});
 
 	test('tells a named person who is not in the circle', async () => {

@@ -57,8 +57,24 @@ describe('a report', () => {
 			`insert into public.emergencies (id, case_id, incident_type, severity, occurred_at, recorded_at) values ($1, $2, $3, 'red', now(), now())`,
 			[id, row.case_id, row.incident_type]
 		);
-		expect(await hand.tick()).toEqual({ rung: 0, deliveries: [] });
+		expect(await hand.tick()).toEqual({ rung: 0, failed: [], deliveries: [] });
 	});
+
+	test.each(['expire_tasks', 'queue_digests', 'expire_deliveries'])(
+		'rings also when another part of the round fails (%s), and says which',
+		async (job) => {
+			await hand.phoneFor('nurse');
+			await db.exec(
+				`drop function private.${job};
+				create function private.${job}(at_most integer default 0) returns integer language plpgsql as
+				'begin raise division_by_zero; end'`
+			);
+			await hand.report('worker', aRow.emergency({ severity: 'red' }));
+			const { failed, deliveries } = await hand.tick();
+			expect(failed).toEqual([expect.stringMatching(`^${job}\\(\\d*\\) 22012$`)]);
+			expect(deliveries).toHaveLength(1);
+		}
+	);
 
 	test('in confidence rings nobody but those who may know of it', async () => {
 		for (const person of ['nurse', 'family', 'social', 'supervisor', 'manager'] as const)
@@ -108,7 +124,7 @@ describe('the ladder', () => {
 			more: false
 		});
 		await hand.pass(10_000);
-		expect(await hand.tick(), 'never again').toEqual({ rung: 0, deliveries: [] });
+		expect(await hand.tick(), 'never again').toEqual({ rung: 0, failed: [], deliveries: [] });
 	});
 
 	test('that can reach nobody says so of each once, and ends soon', async () => {

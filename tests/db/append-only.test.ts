@@ -75,6 +75,7 @@ describe('records are never altered, not even by the service role or the owner',
 		emergencies: [
 			'acknowledged_at',
 			'acknowledged_by_name',
+			'alarm_ladder',
 			'alarm_next_at',
 			'alarm_state',
 			'alarm_step',

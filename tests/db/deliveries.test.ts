@@ -237,6 +237,35 @@ describe('a phone', () => {
 		});
 	});
 
+	test('that the browser has given another address is known by it, and so is what waits for it', async () => {
+		await started();
+		const mine = phone('https://push.test/1');
+		await ask('nurse', 'push_register', mine);
+		await ask('nurse', 'push_test', mine);
+		const moved = { endpoint: 'https://push.test/2', p256dh: 'q'.repeat(87), auth: 'b'.repeat(22) };
+		expect(await ask('anonymous', 'push_move', { ...moved, was: mine })).toEqual({});
+		expect(await ask('nurse', 'push_check', moved)).toMatchObject({ known: true });
+		expect(await ask('nurse', 'push_check', mine)).toMatchObject({ known: false });
+		expect((await hand.tick()).deliveries).toMatchObject([moved]);
+	});
+
+	test.each([
+		['somebody who has not its secret', { auth: 'x'.repeat(22) }, {}, undefined],
+		['somebody who does not say it', { auth: null }, {}, undefined],
+		['a browser with another address', { endpoint: 'https://push.test/9' }, {}, undefined],
+		['what is no push service', {}, { endpoint: 'https://evil.tw/2' }, 'unknown_push_service'],
+		['what has no keys', {}, { p256dh: null }, 'invalid']
+	])('is moved by nobody else: %s', async (_, was, part, message) => {
+		await started();
+		const mine = phone('https://push.test/1');
+		await ask('nurse', 'push_register', mine);
+		const request = { ...phone('https://push.test/2'), ...part, was: { ...mine, ...was } };
+		const answer = await ask('anonymous', 'push_move', request);
+		if (message === undefined) expect(answer).toEqual({});
+		else expect(answer).toMatchObject({ message });
+		expect(await ask('nurse', 'push_check', mine)).toMatchObject({ known: true });
+	});
+
 	test('of somebody with more than ten pushes the oldest out', async () => {
 		await started();
 		for (let nr = 0; nr < 11; nr++) {

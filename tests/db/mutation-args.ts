@@ -192,6 +192,14 @@ export function mutationArgs(db: Connection): Record<MutationName, ArgumentsFor>
 		}),
 		'task.start': async (person) => ({ id: await aTask(person), at: hoursFromNow(0) }),
 		'task.finish': async (person) => ({ id: await aTask(person), at: hoursFromNow(0) }),
+		'task.give': async (person) => ({
+			id: await aTask(person),
+			at: hoursFromNow(0),
+			to_id: PEOPLE.therapist,
+			to_name: '?',
+			reply_minutes: 120,
+			note: '那天請假'
+		}),
 		'task.reopen': async (person) => ({ id: await aTask(person, 'done'), at: hoursFromNow(0) }),
 		'task_comment.add': async (person) => ({
 			row: { id: randomUUID(), case_id: CASES.ayue, task_id: await aTask(person), body: '好' }

@@ -120,7 +120,7 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 		expect(await new Phone(db, 'worker').push([accept], inside)).toMatchObject([{ verdict: 'ok' }]);
 		for (const person of ['worker', 'nurse', 'supervisor'] as const) {
 			expect(await new Phone(db, person).push([accept], inside)).toMatchObject([
-				{ verdict: 'rejected', code: 'wrong_state' }
+				{ verdict: 'rejected', code: person === 'worker' ? 'wrong_state' : 'taken' }
 			]);
 		}
 		expect(await db.value('select assignee_name from public.tasks where id = $1', [task])).toBe(

@@ -1,7 +1,7 @@
 /** What a person is told on a phone beside emergencies: once, not in their quiet hours, not what they silenced, not what they have read; and a family's day. */
 import { describe, expect, test } from 'vitest';
 import { aRow, PEOPLE, type Person } from '../fixtures/db-world.ts';
-import { AlarmHand, nameOf } from './alarm-hand.ts';
+import { AlarmHand, ALWAYS, nameOf } from './alarm-hand.ts';
 import { rolledBackDatabase } from './rolled-back.ts';
 
 const db = await rolledBackDatabase();
@@ -28,6 +28,14 @@ async function toldAfter(minutes: number): Promise<string[]> {
 	await hand.settle(...deliveries.map(({ id }) => ({ id, outcome: 'accepted' })));
 	return deliveries.map(({ user, kind, about }) => `${nameOf(user)} ${kind} ${about}`).sort();
 }
+
+/** Whatever the hour: quiet from an hour ago until two hours from now. */
+const quietNow = (person: Person) =>
+	db.sql(
+		`update public.profiles set quiet_from = to_char((now() at time zone 'Asia/Taipei') - interval '1 hour', 'HH24:MI'),
+			quiet_until = to_char((now() at time zone 'Asia/Taipei') + interval '2 hours', 'HH24:MI') where id = $1`,
+		[PEOPLE[person]]
+	);
 
 const readAll = (person: Person) =>
 	db.sql('update public.notices set read_at = now() where user_id = $1', [PEOPLE[person]]);
@@ -77,17 +85,34 @@ describe('a notice', () => {
 
 	test('waits for the end of the quiet hours; an emergency does not', async () => {
 		await hand.phoneFor('nurse');
-		// Whatever the hour: quiet from an hour ago until two hours from now.
-		await db.sql(
-			`update public.profiles set quiet_from = to_char((now() at time zone 'Asia/Taipei') - interval '1 hour', 'HH24:MI'),
-				quiet_until = to_char((now() at time zone 'Asia/Taipei') + interval '2 hours', 'HH24:MI') where id = $1`,
-			[PEOPLE.nurse]
-		);
+		await quietNow('nurse');
 		await offerTask();
 		await hand.report('worker', aRow.emergency({ severity: 'yellow' }));
 		expect(await toldAfter(1)).toEqual(['nurse emergency null']);
 		expect(await toldAfter(110)).toEqual([]);
 		expect(await toldAfter(10)).toEqual(['nurse notice tasks']);
+	});
+
+	test.each([
+		['yellow', false, true],
+		['yellow', true, false],
+		['orange', false, false],
+		['red', false, false]
+	])(
+		'of a %s report in quiet hours, on duty %s: without a sound %s',
+		async (severity, onDuty, soft) => {
+			await hand.phoneFor('nurse');
+			await quietNow('nurse');
+			if (onDuty) await db.insert('duty_shifts', aRow.shift({ ...ALWAYS, user_id: PEOPLE.nurse }));
+			await hand.report('worker', aRow.emergency({ severity }));
+			expect((await hand.tick()).deliveries).toMatchObject([{ severity, soft }]);
+		}
+	);
+
+	test('of a yellow report outside of them comes with its sound', async () => {
+		await hand.phoneFor('nurse');
+		await hand.report('worker', aRow.emergency({ severity: 'yellow' }));
+		expect((await hand.tick()).deliveries).toMatchObject([{ severity: 'yellow', soft: false }]);
 	});
 
 	test('that one more has heard of an emergency rings nobody; that somebody comes does', async () => {

@@ -104,7 +104,7 @@ describe('each step of each state machine is taken or refused as src/lib/domain/
 		expect(wrong).toEqual([]);
 	});
 
-	const taskStates: TaskStatus[] = ['open', 'accepted', 'doing', 'done', 'declined'];
+	const taskStates: TaskStatus[] = ['open', 'accepted', 'doing', 'done', 'declined', 'expired'];
 	test.each(taskStates)('a task that is %s', async (from) => {
 		const wrong: string[] = [];
 		for (const holder of ['worker', 'nurse', 'family', null] as const) {
@@ -124,7 +124,8 @@ describe('each step of each state machine is taken or refused as src/lib/domain/
 							})
 						)
 					);
-					const actor = { role, own: isOwn(assignee, PEOPLE[person], role) };
+					const own = isOwn(from === 'expired' ? null : assignee, PEOPLE[person], role);
+					const actor = { role, own: own || assignee === PEOPLE[person] };
 					const expected = canTransition(TASK_MACHINE, step, from, actor).ok;
 					const happened = await moves('tasks', id, person, TASK_COLUMNS[step] ?? {});
 					if (happened !== expected) {

@@ -92,7 +92,12 @@ describe.each([...postgresBinaries().keys()])('on Postgres %i', (version) => {
 			await names(`
 				select oid::regprocedure::text as name from pg_proc
 				where pronamespace in ('public'::regnamespace, 'private'::regnamespace) and has_function_privilege('anon', oid, 'execute')`)
-		).toEqual(['calendar_feed(text)', 'preview_invitation(text)', 'push_receipt(jsonb)']);
+		).toEqual([
+			'calendar_feed(text)',
+			'preview_invitation(text)',
+			'push_move(jsonb)',
+			'push_receipt(jsonb)'
+		]);
 	});
 
 	test('nobody who is not signed in has a grant on any table, and signed-in people none for delete or truncate', async () => {

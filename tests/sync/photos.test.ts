@@ -3,15 +3,10 @@ import 'fake-indexeddb/auto';
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, expect, test, vi } from 'vitest';
 import { sealNewFile } from '#lib/db/files.ts';
-import { Calls } from '#lib/remote/calls.ts';
-import { readPieces, storePiece } from '#lib/remote/files.ts';
-import { SessionStore } from '#lib/remote/session-store.ts';
 import { commitIntents } from '#lib/sync/commit.ts';
-import type { FilePort } from '#lib/sync/file-port.ts';
-import { FileUploader } from '#lib/sync/file-uploader.ts';
 import { readPicture } from '#lib/sync/read-picture.ts';
-import type { Me } from '#lib/sync/workspace.ts';
 import { EmbeddedBackend, PostgrestBackend, type Backend } from './support/backend.ts';
+import { portOf, uploaderOf } from './support/files.ts';
 import { Phone } from './support/phone.ts';
 import { aWorld, installTestHelpers } from './support/world.ts';
 
@@ -24,34 +19,6 @@ const started: Backend[] = [];
 afterAll(async () => {
 	for (const backend of started) await backend.stop();
 });
-
-async function portOf(backend: Backend, me: Me, onPiece?: () => Promise<void>): Promise<FilePort> {
-	const sessions = new SessionStore(await backend.signIn(me.userId));
-	const calls = new Calls({ config: backend.config, sessions }, me.userId);
-	return {
-		async storePiece(piece) {
-			if (piece.bytes !== null) await onPiece?.();
-			return await storePiece(calls, piece);
-		},
-		readPieces: (from) => readPieces(calls, from)
-	};
-}
-
-function uploaderOf(phone: Phone, port: FilePort): FileUploader {
-	return new FileUploader({
-		db: phone.db,
-		port,
-		clock: {
-			nowMs: () => Date.now(),
-			setTimer(run) {
-				const timer = setTimeout(run, 200);
-				return () => clearTimeout(timer);
-			}
-		},
-		network: { online: () => true, onChange: () => () => undefined },
-		alone: (work) => work()
-	});
-}
 
 test.each(Object.entries(BACKENDS))(
 	'on the %s a picture arrives whole though the server dies in the middle, and a colleague opens it',

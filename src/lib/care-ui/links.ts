@@ -53,6 +53,9 @@ export const links = {
 	messages: '/messages',
 	thread: (caseId: string, thread: 'circle' | 'staff' = 'circle') =>
 		`/messages/${caseId}?thread=${thread}`,
+	/** The thread, at this message. */
+	message: (caseId: string, thread: 'circle' | 'staff', id: string) =>
+		`/messages/${caseId}?thread=${thread}&at=${id}`,
 	handOver: (caseId: string) => `/cases/${caseId}/hand-over`,
 	sync: '/settings/sync',
 	refusedWork: '/settings/refused',

@@ -42,7 +42,8 @@ export const TASK_LOOKS: Readonly<Record<TaskStatus, Look>> = {
 	accepted: { tone: 'primary', icon: Clock },
 	doing: { tone: 'info', icon: CirclePlay },
 	done: { tone: 'success', icon: CircleCheck },
-	declined: { tone: 'warning', icon: Undo2 }
+	declined: { tone: 'warning', icon: Undo2 },
+	expired: { tone: 'warning', icon: Clock }
 };
 
 export const EMERGENCY_LOOKS: Readonly<Record<EmergencyStatus, Look>> = {

@@ -9,6 +9,7 @@ const ROLES = {
 	nurse: m.care_role_nurse,
 	therapist: m.care_role_therapist,
 	dietitian: m.care_role_dietitian,
+	pharmacist: m.care_role_pharmacist,
 	social_worker: m.care_role_social_worker,
 	care_manager: m.care_role_care_manager,
 	supervisor: m.care_role_supervisor,

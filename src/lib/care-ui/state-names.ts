@@ -33,7 +33,8 @@ const TASK_STATUSES: Words<TaskStatus> = {
 	accepted: m.care_task_accepted,
 	doing: m.care_task_doing,
 	done: m.care_task_done,
-	declined: m.care_task_declined
+	declined: m.care_task_declined,
+	expired: m.care_task_expired
 };
 
 const EMERGENCY_STATUSES: Words<EmergencyStatus> = {

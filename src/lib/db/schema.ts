@@ -38,7 +38,7 @@ const INDEXES: Readonly<Record<TableName, readonly string[]>> = {
 	visit_places: ['visit_id'],
 	visit_remarks: ['visit_id'],
 	case_consents: ['case_id'],
-	attachments: ['[case_id+taken_at]', 'visit_id', 'emergency_id'],
+	attachments: ['[case_id+taken_at]', 'visit_id', 'emergency_id', 'message_id', 'task_id'],
 	emergencies: ['[case_id+occurred_at]', 'status'],
 	emergency_reporters: [],
 	emergency_actions: ['[case_id+recorded_at]', 'emergency_id'],
@@ -64,7 +64,7 @@ const ENGINE_STORES = {
 	meta: 'key'
 };
 
-/** 2: sightings; indexes that nothing asked for are gone. 3: absences. 4: hand-over notes. 5: photos and their consents; medications and devices; offers of visits. 6: signatures and reviews of records; the office's calendar; household codes and points, places of visits and remarks on their times; pictures of a report; codes of the plan; who was told of an emergency; ladders and the duty roster; notes of one's own journeys. Dexie makes the store of an earlier version like this one; its rows stay. */
+/** 2: sightings; indexes that nothing asked for are gone. 3: absences. 4: hand-over notes. 5: photos and their consents; medications and devices; offers of visits. 6: signatures and reviews of records; the office's calendar; household codes and points, places of visits and remarks on their times; pictures of a report, of a message, of a task; codes of the plan; who was told of an emergency; ladders and the duty roster; notes of one's own journeys. Dexie makes the store of an earlier version like this one; its rows stay. */
 export const SCHEMA_VERSION = 6;
 
 /** Dexie's declaration of every store. */

@@ -15,15 +15,18 @@ export interface LadderStep {
 	readonly second?: boolean;
 }
 
+export interface Ladder {
+	readonly steps: readonly LadderStep[];
+	/** Minutes between repeats of the last step. */
+	readonly repeat_minutes: number;
+	readonly repeats: number;
+}
+
 /** Of an organisation (case_id null) or of one of its cases. Not active: the organisation's holds, else the built-in one. */
-export interface EscalationLadderRow extends SyncedRow {
+export interface EscalationLadderRow extends SyncedRow, Ladder {
 	readonly org_id: string;
 	readonly case_id: string | null;
 	readonly severity: EmergencySeverity;
-	readonly steps: readonly LadderStep[];
-	/** The last step again, after so many minutes each time. */
-	readonly repeat_minutes: number;
-	readonly repeats: number;
 	readonly active: boolean;
 }
 

@@ -1,4 +1,5 @@
 /** Rows of emergency reports: the report, the steps people took on it, and who was told (which the engine alone writes). */
+import type { Ladder } from './duty-rows.ts';
 import type { Severity } from './severity.ts';
 import type { SyncedRow } from './synced-row.ts';
 
@@ -30,6 +31,8 @@ export interface EmergencyRow extends SyncedRow {
 	readonly alarm_step: number | null;
 	/** When the next step is due. */
 	readonly alarm_next_at: string | null;
+	/** The order by which it rings, as it stood when it began to. */
+	readonly alarm_ladder: Ladder | null;
 	readonly audience: 'circle' | 'staff' | 'restricted';
 }
 

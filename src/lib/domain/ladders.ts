@@ -2,16 +2,9 @@
  * Who is told of an emergency, in which order: the order that holds for a person, and whether one that somebody writes can be followed.
  * private.ladder_of has the same built-in ones, private.check_ladder_steps refuses the same (tests/db/duty.test.ts).
  */
-import type { EscalationLadderRow, LadderStep } from './duty-rows.ts';
+import type { EscalationLadderRow, Ladder, LadderStep } from './duty-rows.ts';
 import { derivedUuid } from './ids.ts';
 import type { EmergencySeverity } from './rows.ts';
-
-export interface Ladder {
-	readonly steps: readonly LadderStep[];
-	/** Minutes between repeats of the last step. */
-	readonly repeat_minutes: number;
-	readonly repeats: number;
-}
 
 export const MAX_STEPS = 8;
 const MAX_AFTER_MINUTES = 1440;

@@ -4,6 +4,7 @@ export type NoticeKind =
 	| 'emergency_action'
 	| 'task_offered'
 	| 'task_answered'
+	| 'task_expired'
 	| 'restricted_report_received'
 	| 'conflict'
 	| 'access_granted'

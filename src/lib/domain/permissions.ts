@@ -1,9 +1,7 @@
 /** What a role may do, for showing or hiding an act on a screen. The database decides for real (supabase/migrations, visibility). */
 import type { MutationName } from './mutations/catalogue.ts';
-import type { CaseRole } from './rows.ts';
+import { CLINICAL, STAFF, type CaseRole } from './roles.ts';
 
-const CLINICAL: readonly CaseRole[] = ['nurse', 'therapist', 'dietitian', 'social_worker'];
-const STAFF: readonly CaseRole[] = ['worker', ...CLINICAL, 'care_manager', 'supervisor'];
 const EVERYONE: readonly CaseRole[] = [...STAFF, 'family'];
 const PLANNERS: readonly CaseRole[] = ['nurse', 'care_manager', 'supervisor'];
 const MANAGERS: readonly CaseRole[] = ['care_manager', 'supervisor'];
@@ -82,6 +80,8 @@ const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
 	'task.decline': EVERYONE,
 	'task.start': EVERYONE,
 	'task.finish': EVERYONE,
+	// Whoever holds it; managers, and who gave it, in any case.
+	'task.give': STAFF,
 	'task.reopen': [...CLINICAL, ...MANAGERS],
 	'task_comment.add': EVERYONE,
 	'message.send': EVERYONE,

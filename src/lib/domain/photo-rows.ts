@@ -1,4 +1,4 @@
-/** Photos, wounds and papers, and the consents that pictures rest on, as they travel and as they stand on the phone. */
+/** Photos, wounds, papers and voice notes, and the consents that pictures rest on, as they travel and as they stand on the phone. */
 import type { SyncedRow } from './synced-row.ts';
 import type { WoundState } from './wounds.ts';
 
@@ -23,13 +23,16 @@ export interface CaseConsentRow extends SyncedRow {
 	readonly audience: 'circle';
 }
 
-/** A picture or a paper without its bytes. Never altered: stored_at is the server's, removed_at hides it from everybody and keeps it. */
+/** A picture, a paper or a voice note without its bytes. Never altered: stored_at is the server's, removed_at hides it from everybody and keeps it. */
 export interface AttachmentRow extends SyncedRow {
 	readonly case_id: string;
 	readonly visit_id: string | null;
 	/** The report that it belongs to; then it is seen by no more people than that. */
 	readonly emergency_id: string | null;
-	readonly kind: 'photo' | 'wound' | 'document';
+	/** The message that it was sent with, or the task that it belongs to; then it is seen by no more people than that. */
+	readonly message_id: string | null;
+	readonly task_id: string | null;
+	readonly kind: 'photo' | 'wound' | 'document' | 'voice';
 	/** Code of domain/body-sites.ts; of wounds only. */
 	readonly body_site: string | null;
 	/** What was seen of the wound that day; of wounds only. */
@@ -38,8 +41,10 @@ export interface AttachmentRow extends SyncedRow {
 	readonly document_kind: string | null;
 	/** What is seen on it, for people and for screen readers; the title of a paper. */
 	readonly caption: string | null;
-	readonly mime: 'image/jpeg' | 'application/pdf';
-	/** Pixels; null for a PDF, which has no small picture either. */
+	readonly mime: 'image/jpeg' | 'application/pdf' | 'audio/webm' | 'audio/mp4';
+	/** Of voice notes, in milliseconds. */
+	readonly duration_ms: number | null;
+	/** Pixels; null for a PDF or a voice note, which have no small picture either. */
 	readonly width: number | null;
 	readonly height: number | null;
 	/** Bytes of the whole, and its digest in hex. */
@@ -60,6 +65,10 @@ export interface AttachmentRow extends SyncedRow {
 
 /** A report says the rest in words; the database holds it, too (guard_attachment). */
 export const MOST_REPORT_PHOTOS = 3;
+/** Of a task, before and after (narrow_to_words). */
+export const MOST_TASK_PHOTOS = 12;
+/** With a message, which may have a voice note, too (narrow_to_words). */
+export const MOST_MESSAGE_PHOTOS = 3;
 
 /** A small one that travels first, and the whole. */
 export type FileVariant = 'thumb' | 'full';

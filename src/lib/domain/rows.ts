@@ -10,6 +10,7 @@ import type { NoticeGroup, NoticeKind } from './notice-kind.ts';
 import type { OfferedVisitRow, VisitOfferRow } from './offer-rows.ts';
 import type { Severity } from './severity.ts';
 import type { PlanningTables } from './planning-rows.ts';
+import type { CircleRole, StaffRole } from './roles.ts';
 import type { SyncedRow } from './synced-row.ts';
 import type { TravelTables } from './travel-rows.ts';
 import type { PersonLimits, VitalKind } from './vital-sign-types.ts';
@@ -29,19 +30,15 @@ export type { OfficeDayKind, OfficeDayRow, StaffAbsenceRow } from './planning-ro
 export type { MessageReadRow } from './message-read-row.ts';
 export type { NoticeKind } from './notice-kind.ts';
 export type { OfferedVisitRow, VisitOfferRow } from './offer-rows.ts';
+export type { CaseRole, CircleRole, StaffRole } from './roles.ts';
 export type { SyncedRow } from './synced-row.ts';
 
 export type Locale = 'zh-TW' | 'en';
-export type StaffRole =
-	'worker' | 'nurse' | 'therapist' | 'dietitian' | 'social_worker' | 'care_manager' | 'supervisor';
-export type CircleRole = Exclude<StaffRole, 'supervisor'> | 'family';
-/** A person's role towards one case: from the circle, or supervisor of the organisation that holds the case. */
-export type CaseRole = StaffRole | 'family';
 export type Audience = 'circle' | 'staff' | 'restricted';
 export type CaseStatus = 'active' | 'suspended' | 'closed';
 export type LivingSituation = 'alone_listed' | 'alone_unlisted' | 'with_others';
 export type VisitStatus = 'planned' | 'checked_in' | 'done' | 'no_answer' | 'missed' | 'cancelled';
-export type TaskStatus = 'open' | 'accepted' | 'doing' | 'done' | 'declined';
+export type TaskStatus = 'open' | 'accepted' | 'doing' | 'done' | 'declined' | 'expired';
 
 /** One service code done in a visit, with the price of that day (NT$, whole). */
 export interface DoneCode {
@@ -214,6 +211,15 @@ export interface MeasurementRow extends SyncedRow {
 	readonly audience: 'circle' | 'staff';
 }
 
+/** One hand that a task went through; the server writes it. */
+export interface HandOn {
+	readonly at: string;
+	readonly by_name: string | null;
+	readonly from_name: string | null;
+	readonly to_name: string | null;
+	readonly note: string | null;
+}
+
 /** A piece of work around one care recipient. assignee_id empty = anyone in the circle may accept. audience circle = the family sees it too. */
 export interface TaskRow extends SyncedRow {
 	readonly case_id: string;
@@ -225,10 +231,19 @@ export interface TaskRow extends SyncedRow {
 	readonly assignee_id: string | null;
 	readonly assignee_name: string | null;
 	readonly decline_reason: string | null;
+	readonly reply_minutes: number | null;
+	/** Set by the server when the offer arrives. */
+	readonly reply_due_at: string | null;
+	readonly answered_at: string | null;
+	/** Oldest first. */
+	readonly handed_on: readonly HandOn[];
 	readonly finished_at: string | null;
 	readonly finished_by_name: string | null;
 	readonly author_name: string;
 	readonly audience: 'circle' | 'staff';
+	/** What made it, if not its author's own mind; never altered. Only the engine says rule or recurrence. */
+	readonly source: 'rule' | 'template' | 'recurrence' | 'question' | null;
+	readonly source_id: string | null;
 }
 
 /** Append-only. */
@@ -246,6 +261,8 @@ export interface MessageRow extends SyncedRow {
 	readonly org_id: string | null;
 	readonly body: string;
 	readonly reply_to_id: string | null;
+	/** The first message that this one corrects; the newest correction counts, and all stay to be read. */
+	readonly corrects_id: string | null;
 	readonly author_name: string;
 	readonly author_role: string | null;
 	readonly audience: 'circle' | 'staff' | 'organization';

@@ -3,7 +3,8 @@
  * Roles are never wider than in permissions.ts (a test holds that); here it is also asked whose visit or task it is.
  */
 
-import type { CaseRole, EmergencyStatus, TaskStatus, VisitStatus } from './rows.ts';
+import { CLINICAL, STAFF, type CaseRole } from './roles.ts';
+import type { EmergencyStatus, TaskStatus, VisitStatus } from './rows.ts';
 
 /*
  * visit      planned ─ check_in ─► checked_in ─ check_out ─► done
@@ -14,6 +15,8 @@ import type { CaseRole, EmergencyStatus, TaskStatus, VisitStatus } from './rows.
  *
  * task       open ─ accept ─► accepted ─ start ─► doing ─ finish ─► done
  *             └───── decline (also from accepted) ─► declined        done, declined ─ reopen ─► open
+ *            open ─ (the server, when nobody answered in time) ─► expired, from which each step goes as from open, and anybody of the staff may
+ *            take it; task.give offers it again, or hands it on (features/tasks/board.ts)
  *
  * emergency  open ─ acknowledge ─► acknowledged ─ act ─► acting ─ close ─► closed ─ reopen ─► open
  *            note and raise leave the state as it is.
@@ -50,10 +53,8 @@ export type TransitionVerdict<Status extends string> =
 	| { readonly ok: false; readonly reason: 'unknown_transition' | 'wrong_state' | 'not_allowed' };
 
 const NOBODY: readonly CaseRole[] = [];
-const CLINICAL: readonly CaseRole[] = ['nurse', 'therapist', 'dietitian', 'social_worker'];
 const FIELD: readonly CaseRole[] = ['worker', ...CLINICAL];
 const PLANNERS: readonly CaseRole[] = ['care_manager', 'supervisor'];
-const STAFF: readonly CaseRole[] = [...FIELD, ...PLANNERS];
 
 const OWN_VISIT: Permission = { any: ['supervisor'], own: [...FIELD, 'care_manager'] };
 const OWN_TASK: Permission = { any: ['supervisor'], own: [...FIELD, 'care_manager', 'family'] };
@@ -94,16 +95,20 @@ export const TASK_MACHINE: Machine<TaskStatus, TaskTransition> = {
 	initial: 'open',
 	final: ['done', 'declined'],
 	transitions: {
-		accept: { moves: { open: 'accepted' }, who: OWN_TASK, needsText: false },
+		accept: { moves: { open: 'accepted', expired: 'accepted' }, who: OWN_TASK, needsText: false },
 		decline: {
-			moves: { open: 'declined', accepted: 'declined' },
+			moves: { open: 'declined', accepted: 'declined', expired: 'declined' },
 			who: OWN_TASK,
 			needsText: true
 		},
-		start: { moves: { open: 'doing', accepted: 'doing' }, who: OWN_TASK, needsText: false },
+		start: {
+			moves: { open: 'doing', accepted: 'doing', expired: 'doing' },
+			who: OWN_TASK,
+			needsText: false
+		},
 		// Straight from open, too: who has done it already should not tap three times.
 		finish: {
-			moves: { open: 'done', accepted: 'done', doing: 'done' },
+			moves: { open: 'done', accepted: 'done', doing: 'done', expired: 'done' },
 			who: OWN_TASK,
 			needsText: false
 		},

@@ -18,10 +18,12 @@ export type Database = {
 					created_by: string | null;
 					deleted_at: string | null;
 					document_kind: string | null;
+					duration_ms: number | null;
 					emergency_id: string | null;
 					height: number | null;
 					id: string;
 					kind: string;
+					message_id: string | null;
 					mime: string;
 					received_at: string;
 					recorded_at: string;
@@ -33,6 +35,7 @@ export type Database = {
 					sha256: string;
 					stored_at: string | null;
 					taken_at: string;
+					task_id: string | null;
 					thumb_sha256: string | null;
 					thumb_size: number | null;
 					visit_id: string | null;
@@ -52,10 +55,12 @@ export type Database = {
 					created_by?: string | null;
 					deleted_at?: string | null;
 					document_kind?: string | null;
+					duration_ms?: number | null;
 					emergency_id?: string | null;
 					height?: number | null;
 					id: string;
 					kind: string;
+					message_id?: string | null;
 					mime: string;
 					received_at?: string;
 					recorded_at: string;
@@ -67,6 +72,7 @@ export type Database = {
 					sha256: string;
 					stored_at?: string | null;
 					taken_at: string;
+					task_id?: string | null;
 					thumb_sha256?: string | null;
 					thumb_size?: number | null;
 					visit_id?: string | null;
@@ -85,10 +91,12 @@ export type Database = {
 					created_by?: string | null;
 					deleted_at?: string | null;
 					document_kind?: string | null;
+					duration_ms?: number | null;
 					emergency_id?: string | null;
 					height?: number | null;
 					id?: string;
 					kind?: string;
+					message_id?: string | null;
 					mime?: string;
 					received_at?: string;
 					recorded_at?: string;
@@ -100,6 +108,7 @@ export type Database = {
 					sha256?: string;
 					stored_at?: string | null;
 					taken_at?: string;
+					task_id?: string | null;
 					thumb_sha256?: string | null;
 					thumb_size?: number | null;
 					visit_id?: string | null;
@@ -119,6 +128,20 @@ export type Database = {
 						columns: ['emergency_id'];
 						isOneToOne: false;
 						referencedRelation: 'emergencies';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'attachments_message_id_fkey';
+						columns: ['message_id'];
+						isOneToOne: false;
+						referencedRelation: 'messages';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'attachments_task_id_fkey';
+						columns: ['task_id'];
+						isOneToOne: false;
+						referencedRelation: 'tasks';
 						referencedColumns: ['id'];
 					},
 					{
@@ -904,6 +927,7 @@ export type Database = {
 				Row: {
 					acknowledged_at: string | null;
 					acknowledged_by_name: string | null;
+					alarm_ladder: Json | null;
 					alarm_next_at: string | null;
 					alarm_state: string | null;
 					alarm_step: number | null;
@@ -934,6 +958,7 @@ export type Database = {
 				Insert: {
 					acknowledged_at?: string | null;
 					acknowledged_by_name?: string | null;
+					alarm_ladder?: Json | null;
 					alarm_next_at?: string | null;
 					alarm_state?: string | null;
 					alarm_step?: number | null;
@@ -963,6 +988,7 @@ export type Database = {
 				Update: {
 					acknowledged_at?: string | null;
 					acknowledged_by_name?: string | null;
+					alarm_ladder?: Json | null;
 					alarm_next_at?: string | null;
 					alarm_state?: string | null;
 					alarm_step?: number | null;
@@ -1834,6 +1860,7 @@ export type Database = {
 					bucket_id: number;
 					case_id: string | null;
 					clock_offset_ms: number | null;
+					corrects_id: string | null;
 					created_by: string | null;
 					deleted_at: string | null;
 					id: string;
@@ -1853,6 +1880,7 @@ export type Database = {
 					bucket_id: number;
 					case_id?: string | null;
 					clock_offset_ms?: number | null;
+					corrects_id?: string | null;
 					created_by?: string | null;
 					deleted_at?: string | null;
 					id: string;
@@ -1871,6 +1899,7 @@ export type Database = {
 					bucket_id?: number;
 					case_id?: string | null;
 					clock_offset_ms?: number | null;
+					corrects_id?: string | null;
 					created_by?: string | null;
 					deleted_at?: string | null;
 					id?: string;
@@ -1887,6 +1916,13 @@ export type Database = {
 						columns: ['case_id'];
 						isOneToOne: false;
 						referencedRelation: 'cases';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'messages_corrects_id_fkey';
+						columns: ['corrects_id'];
+						isOneToOne: false;
+						referencedRelation: 'messages';
 						referencedColumns: ['id'];
 					},
 					{
@@ -2719,6 +2755,7 @@ export type Database = {
 			};
 			tasks: {
 				Row: {
+					answered_at: string | null;
 					assignee_id: string | null;
 					assignee_name: string | null;
 					audience: string;
@@ -2733,17 +2770,23 @@ export type Database = {
 					due_at: string | null;
 					finished_at: string | null;
 					finished_by_name: string | null;
+					handed_on: NonNullable<Json>;
 					id: string;
 					priority: string;
 					received_at: string;
 					recorded_at: string;
 					relevant_at: string;
+					reply_due_at: string | null;
+					reply_minutes: number | null;
 					seq: number;
+					source: string | null;
+					source_id: string | null;
 					status: string;
 					title: string;
 				};
 				ComputedFields: never;
 				Insert: {
+					answered_at?: string | null;
 					assignee_id?: string | null;
 					assignee_name?: string | null;
 					audience?: string;
@@ -2758,16 +2801,22 @@ export type Database = {
 					due_at?: string | null;
 					finished_at?: string | null;
 					finished_by_name?: string | null;
+					handed_on?: NonNullable<Json>;
 					id: string;
 					priority?: string;
 					received_at?: string;
 					recorded_at: string;
 					relevant_at: string;
+					reply_due_at?: string | null;
+					reply_minutes?: number | null;
 					seq: number;
+					source?: string | null;
+					source_id?: string | null;
 					status?: string;
 					title: string;
 				};
 				Update: {
+					answered_at?: string | null;
 					assignee_id?: string | null;
 					assignee_name?: string | null;
 					audience?: string;
@@ -2782,12 +2831,17 @@ export type Database = {
 					due_at?: string | null;
 					finished_at?: string | null;
 					finished_by_name?: string | null;
+					handed_on?: NonNullable<Json>;
 					id?: string;
 					priority?: string;
 					received_at?: string;
 					recorded_at?: string;
 					relevant_at?: string;
+					reply_due_at?: string | null;
+					reply_minutes?: number | null;
 					seq?: number;
+					source?: string | null;
+					source_id?: string | null;
 					status?: string;
 					title?: string;
 				};
@@ -3495,6 +3549,7 @@ export type Database = {
 			preview_invitation: { Args: { token: string }; Returns: Json };
 			push_check: { Args: { request: Json }; Returns: Json };
 			push_forget: { Args: { request: Json }; Returns: Json };
+			push_move: { Args: { request: Json }; Returns: Json };
 			push_receipt: { Args: { request: Json }; Returns: Json };
 			push_register: { Args: { request: Json }; Returns: Json };
 			push_test: { Args: { request: Json }; Returns: Json };

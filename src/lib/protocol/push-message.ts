@@ -22,6 +22,8 @@ export interface PushMessage {
 	/** Says to the server that it was shown. */
 	readonly token: string;
 	readonly severity: 'yellow' | 'orange' | 'red' | null;
+	/** Shown without a sound. */
+	readonly soft: boolean;
 	/** Where a tap leads. */
 	readonly path: string;
 }
@@ -46,7 +48,7 @@ export function parsePushMessage(text: string | null): PushMessage | null {
 	try {
 		const { notification } = fieldsOf(JSON.parse(text ?? ''));
 		const { title, body, lang, tag, actions, data } = fieldsOf(notification);
-		const { v, kind, id, user, token, severity, about } = fieldsOf(data);
+		const { v, kind, id, user, token, severity, about, soft } = fieldsOf(data);
 		if (v !== 1 || (kind !== 'emergency' && kind !== 'test' && kind !== 'notice')) return null;
 		if (!isText(title) || !isText(body) || !isText(tag)) return null;
 		if (!isUuid(id) || !isUuid(user) || !isUuid(token)) return null;
@@ -62,6 +64,7 @@ export function parsePushMessage(text: string | null): PushMessage | null {
 			userId: user,
 			token,
 			severity: known ? severity : null,
+			soft: soft === true,
 			path: pathOf(kind, id, about)
 		};
 	} catch {

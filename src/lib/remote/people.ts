@@ -8,6 +8,7 @@ const STAFF_ROLES = [
 	'nurse',
 	'therapist',
 	'dietitian',
+	'pharmacist',
 	'social_worker',
 	'care_manager',
 	'supervisor'

@@ -12,7 +12,7 @@ export function securityHeaders(supabaseOrigin: string | null): Record<string, s
 		'x-content-type-options': 'nosniff',
 		'referrer-policy': 'no-referrer',
 		'permissions-policy':
-			'camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), interest-cohort=()',
+			'camera=(self), geolocation=(self), microphone=(self), payment=(), usb=(), interest-cohort=()',
 		'cross-origin-opener-policy': 'same-origin'
 	};
 }

@@ -1,4 +1,4 @@
-/** Opens a picture or a paper: from this phone, else from the server, and then keeps it here. */
+/** Opens a picture, a paper or a voice note: from this phone, else from the server, and then keeps it here. */
 import { cacheFile, readFile } from '#lib/db/files.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { toHex } from '#lib/domain/bytes.ts';
@@ -41,6 +41,13 @@ export async function readPicture(
 	return opened(bytes, row);
 }
 
+/** What may be made of bytes beside a picture. */
+const OPENED: ReadonlySet<string> = new Set<AttachmentRow['mime']>([
+	'application/pdf',
+	'audio/webm',
+	'audio/mp4'
+]);
+
 /** In hex. */
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 	return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
@@ -51,6 +58,6 @@ function opened(
 	bytes: Uint8Array<ArrayBuffer>,
 	{ mime }: Pick<AttachmentRow, 'mime'>
 ): PictureAnswer {
-	const type = mime === 'application/pdf' ? mime : 'image/jpeg';
+	const type = OPENED.has(mime) ? mime : 'image/jpeg';
 	return { kind: 'here', picture: new Blob([bytes], { type }) };
 }

@@ -19,6 +19,7 @@ const ROLES: readonly CaseRole[] = [
 	'nurse',
 	'therapist',
 	'dietitian',
+	'pharmacist',
 	'social_worker',
 	'care_manager',
 	'supervisor',
@@ -43,7 +44,9 @@ function statesOf(machine: Machine<string, string>): string[] {
 
 describe.each(Object.entries(MACHINES))('%s', (table, machine) => {
 	test('every state can be reached from the first one', () => {
-		const reached = new Set([machine.initial]);
+		// What nobody answers in time the server calls so, no step of anybody.
+		const byTime = table === 'task' ? ['expired'] : [];
+		const reached = new Set([machine.initial, ...byTime]);
 		for (let size = 0; size < reached.size;) {
 			size = reached.size;
 			for (const name of transitionNames(machine)) {

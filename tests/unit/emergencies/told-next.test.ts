@@ -60,6 +60,24 @@ test('of the order that holds for this person', () => {
 	expect(next({}, { ...book, ladders: [own] })).toEqual([7, ['boss']]);
 });
 
+test('of the order by which it rings, whatever has been changed since', () => {
+	const taken = {
+		steps: [
+			{ after: 0, to: ['circle' as const] },
+			{ after: 9, to: ['circle' as const] }
+		],
+		repeat_minutes: 10,
+		repeats: 0
+	};
+	const changed = { ...blankRow('escalation_ladders'), org_id: 'org', severity: 'red' as const };
+	const now = {
+		...book,
+		ladders: [{ ...changed, steps: [{ after: 0, to: [], people: ['boss'] }] }]
+	};
+	expect(next({ alarm_ladder: taken }, now)).toEqual([9, ['colleague']]);
+	expect(next({ alarm_ladder: taken, alarm_step: 1 }, now)).toEqual([null, []]);
+});
+
 test('families are not told of causes', () => {
 	const failed = { state: 'failed', reason: 'refused' } as const;
 	expect(toldWords(failed, true)).toBe('還沒聯絡上');

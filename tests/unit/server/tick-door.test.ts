@@ -10,7 +10,7 @@ async function asked(authorization: string | null, secret: string | null, hasEng
 		settled: () => Promise.resolve(),
 		tick: () => {
 			rounds++;
-			return Promise.resolve();
+			return Promise.resolve({ rung: 1, messages: 4 });
 		}
 	};
 	const headers = new Headers(authorization === null ? [] : [['authorization', authorization]]);
@@ -20,12 +20,12 @@ async function asked(authorization: string | null, secret: string | null, hasEng
 	});
 	const answer = await answerTick(request, secret, hasEngine ? engine : null);
 	expect(answer.headers.get('cache-control')).toBe('no-store');
-	expect(await answer.text()).toBe('');
+	expect(await answer.text()).toBe(rounds === 0 ? '' : '{"rung":1,"messages":4}');
 	return [answer.status, rounds];
 }
 
 test.each<[string, string | null, string | null, number, number]>([
-	['the secret', `Bearer ${SECRET}`, SECRET, 204, 1],
+	['the secret', `Bearer ${SECRET}`, SECRET, 200, 1],
 	['none', null, SECRET, 401, 0],
 	['an empty one', 'Bearer ', SECRET, 401, 0],
 	['another one', `Bearer ${SECRET}x`, SECRET, 401, 0],
@@ -38,28 +38,30 @@ test.each<[string, string | null, string | null, number, number]>([
 
 test('answers when what was due is said, or when it takes too long', async () => {
 	vi.useFakeTimers();
-	const done: string[] = [];
+	const done: [string, number][] = [];
 	let say: () => void = () => undefined;
 	const engine = {
-		tick: () => Promise.resolve(),
+		tick: () => Promise.resolve({ rung: 0, messages: 1 }),
 		settled: () => new Promise<void>((resolve) => (say = resolve))
 	};
 	const ask = async (name: string) => {
 		const headers = { authorization: `Bearer ${SECRET}` };
 		const request = new Request('https://care.example.org/', { method: 'POST', headers });
-		await answerTick(request, SECRET, engine);
-		done.push(name);
+		const { status } = await answerTick(request, SECRET, engine);
+		done.push([name, status]);
 	};
 	const quick = ask('quick');
 	await vi.advanceTimersByTimeAsync(1000);
 	expect(done).toEqual([]);
 	say();
 	await quick;
+	expect(done).toEqual([['quick', 200]]);
 	const slow = ask('slow');
 	await vi.advanceTimersByTimeAsync(24_999);
-	expect(done).toEqual(['quick']);
+	expect(done).toHaveLength(1);
 	await vi.advanceTimersByTimeAsync(1);
 	await slow;
+	expect(done[1]).toEqual(['slow', 202]);
 	expect(vi.getTimerCount()).toBe(0);
 	vi.useRealTimers();
 });

@@ -4,6 +4,7 @@ import type { EmergencyFacts } from '#lib/db/emergency-facts.ts';
 import { pushWords } from '#lib/features/emergencies/push-words.ts';
 import type { Delivery } from '#lib/server/notifier/engine-port.ts';
 import { pushPayload } from '#lib/server/notifier/push-payload.ts';
+import { aDelivery } from '../../fixtures/deliveries.ts';
 import type { Notice } from '../../../src/service-worker/notice.ts';
 import { takePush, takeTap, type Arrived } from '../../../src/service-worker/push.ts';
 
@@ -16,24 +17,7 @@ const FALL: EmergencyFacts = { incidentType: 'FALL', severity: 'red', personName
 afterEach(() => vi.useRealTimers());
 
 function payload(part: Partial<Delivery> = {}, origin: string | null = ORIGIN): string {
-	const delivery: Delivery = {
-		id: 'id',
-		token: TOKEN,
-		kind: 'emergency',
-		about: null,
-		subject: EMERGENCY,
-		severity: 'red',
-		user: USER,
-		channel: 'push',
-		attempts: 1,
-		ttl_s: 60,
-		locale: null,
-		phone: null,
-		endpoint: null,
-		p256dh: null,
-		auth: null,
-		...part
-	};
+	const delivery = aDelivery({ token: TOKEN, subject: EMERGENCY, user: USER, ...part });
 	return pushPayload(delivery, pushWords, origin);
 }
 
@@ -121,6 +105,17 @@ test('in English for who reads English; a yellow one neither stays nor shakes', 
 	expect(options.body).toMatch(/^林○○ Fall/);
 	expect(options).toMatchObject({ lang: 'en', requireInteraction: false });
 	expect(options.vibrate).toBeUndefined();
+});
+
+test('in quiet hours it is shown without a sound, by the worker and by a browser that needs none', async () => {
+	const soft = payload({ severity: 'yellow', soft: true });
+	expect(JSON.parse(soft)).toMatchObject({ notification: { silent: true } });
+	expect((await shownFor(arrived(soft))).options).toMatchObject({ silent: true, renotify: false });
+	const loud = payload({ severity: 'yellow' });
+	expect(loud).not.toContain('silent');
+	const { options } = await shownFor(arrived(loud));
+	expect(options.renotify).toBe(true);
+	expect(options).not.toHaveProperty('silent');
 });
 
 test('a test notice leads to where it was sent from, and never asks the store', async () => {

@@ -141,6 +141,7 @@ describe('editing', () => {
 		body: '',
 		dueAt: null,
 		priority: 'normal',
+		replyMinutes: null,
 		assignee: { id: 'nurse', name: '陳護理師', isFamily: false }
 	};
 

@@ -3,7 +3,7 @@ import { sealNewFile } from '#lib/db/files.ts';
 import type { NewFile } from '#lib/db/file-stores.ts';
 import { toHex } from '#lib/domain/bytes.ts';
 import type { MutationArgs } from '#lib/domain/mutations/catalogue.ts';
-import type { EmergencyRow } from '#lib/domain/rows.ts';
+import type { EmergencyRow, MessageRow, TaskRow } from '#lib/domain/rows.ts';
 import type { WoundState } from '#lib/domain/wounds.ts';
 import type { Workspace } from '#lib/sync/workspace.ts';
 import type { ShrunkPicture } from '#lib/ui/shrink-picture.ts';
@@ -15,6 +15,15 @@ export interface PhotoPlace {
 	readonly visitId?: string;
 	/** A report: its photos are seen by no more people than it is. */
 	readonly emergency?: Pick<EmergencyRow, 'id' | 'audience'>;
+	/** A message or a task: the same. */
+	readonly message?: Pick<MessageRow, 'id' | 'audience'>;
+	readonly task?: Pick<TaskRow, 'id' | 'audience'>;
+}
+
+/** Who may see what belongs there, when it is not for everybody of the circle; null: who takes it chooses. */
+export function fixedAudience(place: PhotoPlace): 'staff' | 'restricted' | null {
+	const audience = (place.emergency ?? place.message ?? place.task)?.audience;
+	return audience === 'staff' || audience === 'restricted' ? audience : null;
 }
 
 export interface TypedPhoto {
@@ -47,7 +56,7 @@ export async function savePhoto(
 /** Seals the picture; nothing is stored yet. @throws {StorageError} */
 export async function announcePhoto(
 	ws: Workspace,
-	{ caseId, visitId, emergency }: PhotoPlace,
+	place: PhotoPlace,
 	picture: ShrunkPicture,
 	typed: TypedPhoto
 ): Promise<AnnouncedFile> {
@@ -56,9 +65,11 @@ export async function announcePhoto(
 	const { full, thumb, width, height } = picture;
 	const row = {
 		id,
-		case_id: caseId,
-		visit_id: visitId ?? null,
-		emergency_id: emergency?.id ?? null,
+		case_id: place.caseId,
+		visit_id: place.visitId ?? null,
+		emergency_id: place.emergency?.id ?? null,
+		message_id: place.message?.id ?? null,
+		task_id: place.task?.id ?? null,
 		kind: typed.kind,
 		body_site: typed.kind === 'wound' ? typed.bodySite : null,
 		wound: typed.kind === 'wound' ? typed.wound : null,
@@ -71,7 +82,7 @@ export async function announcePhoto(
 		thumb_size: thumb.length,
 		thumb_sha256: await sha256(thumb),
 		taken_at: now,
-		audience: emergency && emergency.audience !== 'circle' ? emergency.audience : typed.audience
+		audience: fixedAudience(place) ?? typed.audience
 	};
 	const upload = { id, addedAt: now, totalBytes: full.length + thumb.length };
 	return { args: { row }, file: await sealNewFile(ws.db, upload, { full, thumb }) };

@@ -48,6 +48,7 @@ const VISITING: readonly StaffRole[] = [
 	'nurse',
 	'therapist',
 	'dietitian',
+	'pharmacist',
 	'social_worker'
 ];
 

@@ -5,7 +5,7 @@ import type { LocalDb } from '#lib/db/local-db.ts';
 import { whereAny } from '#lib/db/where-any.ts';
 
 export const OPEN_EMERGENCY: readonly EmergencyStatus[] = ['open', 'acknowledged', 'acting'];
-export const LIVE_TASK: readonly TaskStatus[] = ['open', 'accepted', 'doing'];
+export const LIVE_TASK: readonly TaskStatus[] = ['open', 'accepted', 'doing', 'expired'];
 
 export function isKept(row: { readonly deleted_at: string | null }): boolean {
 	return row.deleted_at === null;

@@ -12,6 +12,7 @@ import type {
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { membersOf } from './cases.ts';
 import { isCurrent, isKept } from './kept.ts';
+import { partsOfMessages, type Photo } from './photos.ts';
 import { groupBy } from '#lib/domain/group-by.ts';
 
 export type Thread = 'circle' | 'staff';
@@ -96,8 +97,12 @@ export interface Conversation {
 	readonly role: CaseRole;
 	/** The newest ones, in the order in which they were written. */
 	readonly messages: readonly MessageRow[];
-	/** Messages that are answered by those shown, by id. */
+	/** Messages that are answered or corrected by those shown, by id. */
 	readonly quoted: ReadonlyMap<string, MessageRow>;
+	/** The newest correction of each message that has one, by id of the message. */
+	readonly corrections: ReadonlyMap<string, MessageRow>;
+	/** Photos and voice notes of those shown, by id of the message. */
+	readonly parts: ReadonlyMap<string, readonly Photo[]>;
 	/** This phone holds older ones. */
 	readonly hasOlder: boolean;
 	/** How far others, who are still in the circle or supervise it, have read. */
@@ -108,6 +113,9 @@ export interface Conversation {
 	readonly unreadCount: number;
 }
 
+/** Messages above one that somebody jumps to, so that it is understood. */
+const CONTEXT = 3;
+
 /** Null when this person is not on this phone, or has no such thread. */
 export async function conversation(
 	db: LocalDb,
@@ -115,8 +123,15 @@ export async function conversation(
 	{
 		caseId,
 		thread,
-		limit
-	}: { readonly caseId: string; readonly thread: Thread; readonly limit: number }
+		limit,
+		atId = null
+	}: {
+		readonly caseId: string;
+		readonly thread: Thread;
+		readonly limit: number;
+		/** A message that must be among those shown, however old. */
+		readonly atId?: string | null;
+	}
 ): Promise<Conversation | null> {
 	const [person, members, written, marks] = await Promise.all([
 		db.cases.get(caseId),
@@ -132,16 +147,31 @@ export async function conversation(
 	const role = caseRole(me, person.org_id, members);
 	if (role === null || !threadsFor(role).includes(thread)) return null;
 	const kept = written.filter(isKept);
-	const messages = kept.slice(-limit);
+	const at = kept.findIndex(({ id }) => id === atId);
+	const shownCount = at < 0 ? limit : Math.max(limit, kept.length - at + CONTEXT);
+	const messages = kept.slice(-shownCount);
 	const readThrough = marks.find((mark) => mark.user_id === me.userId)?.read_through ?? '';
-	const answeredIds = messages.flatMap(({ reply_to_id }) => reply_to_id ?? []);
-	const answered = answeredIds.length === 0 ? [] : await db.messages.bulkGet(answeredIds);
+	const answeredIds = messages.flatMap(({ reply_to_id, corrects_id }) =>
+		[reply_to_id, corrects_id].flatMap((id) => id ?? [])
+	);
+	const [answered, parts] = await Promise.all([
+		db.messages.bulkGet(answeredIds),
+		partsOfMessages(
+			db,
+			messages.map(({ id }) => id)
+		)
+	]);
 	return {
 		person,
 		role,
 		messages,
 		quoted: new Map(answered.flatMap((message) => (message ? [[message.id, message]] : []))),
-		hasOlder: kept.length > limit,
+		// Later ones take the place of earlier ones.
+		corrections: new Map(
+			kept.flatMap((message) => (message.corrects_id ? [[message.corrects_id, message]] : []))
+		),
+		parts,
+		hasOlder: kept.length > shownCount,
 		marks: marks.filter((mark) => mark.user_id !== me.userId && !hasLeft(members, mark.user_id)),
 		readThrough,
 		unreadCount: countUnread(messages, me.userId, readThrough)

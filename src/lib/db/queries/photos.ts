@@ -2,6 +2,7 @@
 import type { LocalDb } from '#lib/db/local-db.ts';
 import type { UploadRecord } from '#lib/db/records.ts';
 import { newestFirst } from '#lib/domain/consents.ts';
+import { groupBy } from '#lib/domain/group-by.ts';
 import type { AttachmentRow, CaseConsentRow } from '#lib/domain/rows.ts';
 
 /** Those that hold first. */
@@ -10,7 +11,7 @@ export async function consentsOf(db: LocalDb, caseId: string): Promise<CaseConse
 	return rows.sort(newestFirst);
 }
 
-/** A picture or a paper, and what of it only this phone has. */
+/** A picture, a paper or a voice note, and what of it only this phone has. */
 export interface Photo {
 	readonly row: AttachmentRow;
 	/** Null when the server has its bytes, or they are on another phone. */
@@ -35,12 +36,36 @@ export async function photosOfEmergency(db: LocalDb, emergencyId: string): Promi
 	);
 }
 
-/** Newest first, without papers; removed ones are hidden, and those of a restricted report stand in that alone. */
+/** Of one task, in the order in which they were taken; removed ones are hidden. */
+export async function photosOfTask(db: LocalDb, taskId: string): Promise<Photo[]> {
+	const rows = await db.attachments.where('task_id').equals(taskId).toArray();
+	return await withUploads(
+		db,
+		rows.sort((a, b) => a.taken_at.localeCompare(b.taken_at))
+	);
+}
+
+/** What was sent with these messages, by the id of the message, in the order in which it was taken; removed ones are hidden. */
+export async function partsOfMessages(
+	db: LocalDb,
+	messageIds: readonly string[]
+): Promise<ReadonlyMap<string, readonly Photo[]>> {
+	const rows = await db.attachments.where('message_id').anyOf(messageIds).toArray();
+	const parts = await withUploads(
+		db,
+		rows.sort((a, b) => a.taken_at.localeCompare(b.taken_at))
+	);
+	return groupBy(parts, ({ row }) => row.message_id ?? '');
+}
+
+/** Newest first, without papers and voice notes; removed ones are hidden, and those of a restricted report stand in that alone. */
 export async function photosOfCase(db: LocalDb, caseId: string): Promise<Photo[]> {
 	const rows = await attachmentsOfCase(db, caseId);
 	return await withUploads(
 		db,
-		rows.filter(({ kind, audience }) => kind !== 'document' && audience !== 'restricted')
+		rows.filter(
+			({ kind, audience }) => (kind === 'photo' || kind === 'wound') && audience !== 'restricted'
+		)
 	);
 }
 

@@ -233,6 +233,7 @@ const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 		alarm_state: null,
 		alarm_step: null,
 		alarm_next_at: null,
+		alarm_ladder: null,
 		audience: 'circle'
 	},
 	emergency_reporters: {
@@ -281,10 +282,16 @@ const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 		assignee_id: null,
 		assignee_name: null,
 		decline_reason: null,
+		reply_minutes: null,
+		reply_due_at: null,
+		answered_at: null,
+		handed_on: [],
 		finished_at: null,
 		finished_by_name: null,
 		author_name: '',
-		audience: 'staff'
+		audience: 'staff',
+		source: null,
+		source_id: null
 	},
 	task_comments: {
 		...HEAD,
@@ -300,6 +307,7 @@ const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 		org_id: null,
 		body: '',
 		reply_to_id: null,
+		corrects_id: null,
 		author_name: '',
 		author_role: null,
 		audience: 'circle'

@@ -166,12 +166,31 @@ export interface MutationArgs {
 	'emergency.raise': EmergencyStep & { readonly severity: EmergencySeverity };
 	'emergency.close': EmergencyStep & { readonly outcome: string };
 	'emergency.reopen': EmergencyStep;
-	'task.create': { readonly row: NewRow<TaskRow, 'author_name' | 'status'> };
+	'task.create': {
+		readonly row: NewRow<
+			TaskRow,
+			| 'author_name'
+			| 'status'
+			| 'reply_due_at'
+			| 'answered_at'
+			| 'handed_on'
+			| 'source'
+			| 'source_id'
+		> &
+			Partial<Pick<TaskRow, 'source' | 'source_id'>>;
+	};
 	'task.patch': PatchArgs;
 	'task.accept': ByIdAt;
 	'task.decline': ByIdAt & { readonly reason: string };
 	'task.start': ByIdAt;
 	'task.finish': ByIdAt;
+	/** To another, or again to the same person. */
+	'task.give': ByIdAt & {
+		readonly to_id: string;
+		readonly to_name: string;
+		readonly reply_minutes: number | null;
+		readonly note: string | null;
+	};
 	'task.reopen': ByIdAt;
 	'task_comment.add': { readonly row: NewRow<TaskCommentRow, 'author_name'> };
 	'message.send': { readonly row: NewRow<MessageRow, 'author_name' | 'author_role'> };

@@ -241,12 +241,26 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 			});
 		case 'task.decline':
 			return taskTo(args.id, 'declined', { decline_reason: args.reason });
+		case 'task.give': {
+			const before = rows.get('tasks', args.id);
+			const { to_id, to_name, reply_minutes, note } = args;
+			const by = { at, by_name: author.name, from_name: before?.assignee_name ?? null };
+			return taskTo(args.id, 'open', {
+				assignee_id: to_id,
+				assignee_name: to_name,
+				reply_minutes,
+				reply_due_at: null,
+				decline_reason: null,
+				handed_on: [...(before?.handed_on ?? []), { ...by, to_name, note }]
+			});
+		}
 		case 'task.start':
 			return taskTo(args.id, 'doing', { assignee_id: author.userId, assignee_name: author.name });
 		case 'task.finish':
 			return taskTo(args.id, 'done', { finished_at: args.at, finished_by_name: author.name });
 		case 'task.reopen':
 			return taskTo(args.id, 'open', {
+				reply_due_at: null,
 				finished_at: null,
 				finished_by_name: null,
 				decline_reason: null

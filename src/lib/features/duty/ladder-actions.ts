@@ -1,6 +1,7 @@
 /** What a supervisor does with an order of telling people: one intent each, that can be taken back. */
 import type { EmergencySeverity } from '#lib/domain/rows.ts';
-import { ladderId, type Ladder } from '#lib/domain/ladders.ts';
+import type { Ladder } from '#lib/domain/duty-rows.ts';
+import { ladderId } from '#lib/domain/ladders.ts';
 import type { Workspace } from '#lib/sync/workspace.ts';
 import { undoMs } from '#lib/ui/toasts.svelte.ts';
 

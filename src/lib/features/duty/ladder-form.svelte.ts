@@ -1,7 +1,8 @@
 /** The state of changing an order; kept as a draft on this phone. */
 import { DraftKeeper } from '#lib/care-ui/draft-keeper.svelte.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
-import { ladderProblem, repeatProblem, type Ladder } from '#lib/domain/ladders.ts';
+import type { Ladder } from '#lib/domain/duty-rows.ts';
+import { ladderProblem, repeatProblem } from '#lib/domain/ladders.ts';
 import {
 	fieldsOf,
 	ladderOf,

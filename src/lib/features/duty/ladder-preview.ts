@@ -2,7 +2,7 @@
 import { peopleToldAt, type ToldPerson } from '#lib/care-ui/ladder-words.ts';
 import type { TellBook } from '#lib/db/queries/ladders.ts';
 import type { LadderStep } from '#lib/domain/duty-rows.ts';
-import type { Ladder } from '#lib/domain/ladders.ts';
+import type { Ladder } from '#lib/domain/duty-rows.ts';
 import type { EmergencySeverity } from '#lib/domain/rows.ts';
 
 export interface PreviewStep {

@@ -1,6 +1,6 @@
 /** Changing the order of steps while it is typed: what each step says moves, the minutes of each place stay. */
 import type { LadderGroup, LadderStep } from '#lib/domain/duty-rows.ts';
-import type { Ladder } from '#lib/domain/ladders.ts';
+import type { Ladder } from '#lib/domain/duty-rows.ts';
 
 export interface StepFields {
 	/** Minutes as typed; '0' for the first. */

@@ -12,16 +12,18 @@ export interface NextTold {
 	readonly people: readonly ToldPerson[];
 }
 
-/** As the order stands now; one that was changed since the report began to ring holds for the next report only. */
+/** By the order that the report rings by; before it has begun to, by the one that stands now. */
 export function nextTold(
 	emergency: Pick<
 		EmergencyRow,
-		'severity' | 'alarm_step' | 'alarm_next_at' | 'created_by' | 'case_id'
+		'severity' | 'alarm_step' | 'alarm_next_at' | 'alarm_ladder' | 'created_by' | 'case_id'
 	>,
 	person: Pick<CaseRow, 'org_id'>,
 	book: TellBook
 ): NextTold {
-	const { ladder } = ladderFor(book.ladders, person.org_id, emergency.case_id, emergency.severity);
+	const ladder =
+		emergency.alarm_ladder ??
+		ladderFor(book.ladders, person.org_id, emergency.case_id, emergency.severity).ladder;
 	const step = stepAfter(ladder, emergency.alarm_step ?? 0);
 	if (step === null || emergency.alarm_next_at === null) return { step: null, people: [] };
 	const people = peopleToldAt(book, step, emergency.alarm_next_at);

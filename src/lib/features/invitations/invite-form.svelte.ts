@@ -11,6 +11,7 @@ export const STAFF_ROLES: readonly StaffRole[] = [
 	'care_manager',
 	'therapist',
 	'dietitian',
+	'pharmacist',
 	'social_worker',
 	'supervisor'
 ];
@@ -21,6 +22,7 @@ export const CIRCLE_ROLES: readonly CircleRole[] = [
 	'care_manager',
 	'therapist',
 	'dietitian',
+	'pharmacist',
 	'social_worker'
 ];
 

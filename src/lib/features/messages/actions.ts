@@ -3,29 +3,62 @@ import type { Thread } from '#lib/db/queries/messages.ts';
 import { messageReadId } from '#lib/domain/ids.ts';
 import type { NoticeRow } from '#lib/domain/rows.ts';
 import { cleanText } from '#lib/domain/text.ts';
+import { announcePhoto, type AnnouncedFile } from '#lib/care-ui/photos/take-photo.ts';
 import type { Workspace } from '#lib/sync/workspace.ts';
+import type { ShrunkPicture } from '#lib/ui/shrink-picture.ts';
+import { partsInWords } from './thread-words.ts';
+import { announceVoice } from './voice/announce-voice.ts';
+import type { Recording } from './voice/recorder.svelte.ts';
 
 export interface Place {
 	readonly caseId: string;
 	readonly thread: Thread;
 }
 
+export interface NewMessage {
+	/** May be blank when something goes with it. */
+	readonly text: string;
+	readonly replyToId: string | null;
+	/** The first message of one's own that it corrects. */
+	readonly correctsId: string | null;
+	readonly pictures: readonly ShrunkPicture[];
+	readonly voice: Recording | null;
+}
+
+/** The words and what goes with them are stored together or not at all. @throws {StorageError} */
 export async function sendMessage(
 	ws: Workspace,
 	{ caseId, thread }: Place,
-	text: string,
-	replyToId: string | null
+	{ text, replyToId, correctsId, pictures, voice }: NewMessage
 ): Promise<void> {
-	await ws.commit('message.send', {
-		row: {
-			id: ws.newId(),
-			case_id: caseId,
-			audience: thread,
-			body: cleanText(text),
-			reply_to_id: replyToId
-		}
-	});
+	const message = { id: ws.newId(), audience: thread };
+	const announced: AnnouncedFile[] = [];
+	for (const picture of pictures)
+		announced.push(await announcePhoto(ws, { caseId, message }, picture, PLAIN_PHOTO));
+	if (voice !== null) announced.push(await announceVoice(ws, caseId, message, voice));
+	const row = {
+		...message,
+		case_id: caseId,
+		body: cleanText(text) || partsInWords(pictures.length, voice?.durationMs ?? null),
+		reply_to_id: replyToId,
+		corrects_id: correctsId
+	};
+	await ws.commitAll(
+		[
+			{ name: 'message.send', args: { row } },
+			...announced.map(({ args }) => ({ name: 'attachment.add', args }) as const)
+		],
+		{ files: announced.map(({ file }) => file) }
+	);
 }
+
+const PLAIN_PHOTO = {
+	kind: 'photo',
+	bodySite: null,
+	wound: null,
+	caption: '',
+	audience: 'circle'
+} as const;
 
 /** Tells everybody who works for this organisation. */
 export async function postAnnouncement(ws: Workspace, orgId: string, text: string): Promise<void> {

@@ -12,6 +12,7 @@ export function noticeHref(notice: NoticeRow): string | null {
 			return links.emergency(noticeText(notice, 'emergency_id'));
 		case 'task_offered':
 		case 'task_answered':
+		case 'task_expired':
 			return notice.subject_id && links.task(notice.subject_id);
 		case 'conflict':
 			return conflictHref(notice);

@@ -4,6 +4,7 @@ import Building2 from '~icons/lucide/building-2';
 import CalendarCheck from '~icons/lucide/calendar-check';
 import CalendarPlus from '~icons/lucide/calendar-plus';
 import ClipboardCheck from '~icons/lucide/clipboard-check';
+import ClockAlert from '~icons/lucide/clock-alert';
 import FileCheck from '~icons/lucide/file-check';
 import FileClock from '~icons/lucide/file-clock';
 import FilePen from '~icons/lucide/file-pen';
@@ -27,6 +28,7 @@ export const NOTICE_ICONS: Readonly<Record<NoticeKind, IconComponent>> = {
 	emergency_action: BadgeAlert,
 	task_offered: ListTodo,
 	task_answered: ClipboardCheck,
+	task_expired: ClockAlert,
 	restricted_report_received: ShieldCheck,
 	conflict: GitCompare,
 	access_granted: HandHeart,
@@ -73,6 +75,8 @@ export function noticeWords({ notice, caseName, taskTitle }: NoticeItem): string
 				title,
 				status: taskStatusName(noticeText(notice, 'status'))
 			});
+		case 'task_expired':
+			return m.messages_notice_task_expired({ name, title });
 		case 'restricted_report_received':
 			return m.messages_notice_restricted();
 		case 'conflict':

@@ -1,5 +1,7 @@
 /** Threads and messages in words: names, previews, who has read. */
 import type { Thread } from '#lib/db/queries/messages.ts';
+import { joinWords } from '#lib/care-ui/join-words.ts';
+import { voiceTime } from '#lib/domain/voice-notes.ts';
 import { m } from '#lib/paraglide/messages.js';
 
 /** Characters of a message that a list shows. */
@@ -20,4 +22,12 @@ export function preview(body: string): string {
 	return characters.length <= PREVIEW_LENGTH
 		? line
 		: `${characters.slice(0, PREVIEW_LENGTH).join('').trimEnd()}…`;
+}
+
+/** What stands for the words of a message that has none: lists, notices and older releases show it. */
+export function partsInWords(photoCount: number, voiceMs: number | null): string {
+	return joinWords([
+		...(voiceMs === null ? [] : [m.voice_body({ time: voiceTime(voiceMs) })]),
+		...(photoCount === 0 ? [] : [m.messages_only_photos({ count: photoCount })])
+	]);
 }

@@ -69,6 +69,7 @@ const NAMES: Readonly<Record<MutationName, () => string>> = {
 	'task.decline': m.sync_intent_task_decline,
 	'task.start': m.sync_intent_task_start,
 	'task.finish': m.sync_intent_task_finish,
+	'task.give': m.sync_intent_task_give,
 	'task.reopen': m.sync_intent_task_reopen,
 	'task_comment.add': m.sync_intent_task_comment_add,
 	'message.send': m.sync_intent_message_send,

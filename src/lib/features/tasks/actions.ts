@@ -3,6 +3,7 @@ import { actWithUndo } from '#lib/care-ui/act-with-undo.ts';
 import type { TaskRow } from '#lib/domain/rows.ts';
 import type { TaskTransition } from '#lib/domain/status.ts';
 import { cleanText } from '#lib/domain/text.ts';
+import { m } from '#lib/paraglide/messages.js';
 import type { Workspace } from '#lib/sync/workspace.ts';
 import { undoMs } from '#lib/ui/toasts.svelte.ts';
 import { STEP_WORDS } from './step-words.ts';
@@ -23,12 +24,40 @@ export async function createTask(
 			body: content.body || null,
 			due_at: content.dueAt,
 			priority: content.priority,
+			reply_minutes: content.replyMinutes,
 			assignee_id: content.assignee?.id ?? null,
 			assignee_name: content.assignee?.name ?? null,
 			audience: content.assignee?.isFamily ? 'circle' : 'staff'
 		}
 	});
 	return id;
+}
+
+export interface Giving {
+	readonly to: { readonly id: string; readonly name: string };
+	readonly replyMinutes: TaskRow['reply_minutes'];
+	/** Why, as typed. */
+	readonly note: string;
+}
+
+/** Hands it to another, or offers it again, with ten seconds to take that back. */
+export async function giveTask(ws: Workspace, taskId: string, giving: Giving): Promise<boolean> {
+	return await actWithUndo(
+		ws,
+		async () => {
+			const args = {
+				id: taskId,
+				at: ws.now(),
+				to_id: giving.to.id,
+				to_name: giving.to.name,
+				reply_minutes: giving.replyMinutes,
+				note: cleanText(giving.note) || null
+			};
+			const { mid } = await ws.commit('task.give', args, { holdMs: undoMs });
+			return [mid];
+		},
+		m.tasks_given({ name: giving.to.name })
+	);
 }
 
 type PlainStep = Exclude<TaskTransition, 'decline'>;

@@ -18,13 +18,31 @@ export function assigneeWords(
 export function assigneeOptions(
 	members: readonly CaseMemberRow[]
 ): { readonly value: string; readonly label: string }[] {
-	return [
-		{ value: '', label: m.care_task_for_anyone() },
-		...members.map((member) => ({
-			value: member.user_id,
-			label: joinWords([member.display_name, member.relation ?? roleName(member.role)])
-		}))
-	];
+	return [{ value: '', label: m.care_task_for_anyone() }, ...memberOptions(members)];
+}
+
+function memberOptions(members: readonly CaseMemberRow[]) {
+	return members.map((member) => ({
+		value: member.user_id,
+		label: joinWords([member.display_name, member.relation ?? roleName(member.role)])
+	}));
+}
+
+/** Choices for giving it on: those who can see it, the family only where it is the whole circle's. Only who did not answer or declined is asked again. */
+export function giveOptions(
+	members: readonly CaseMemberRow[],
+	task: Pick<TaskRow, 'assignee_id' | 'audience' | 'status'>,
+	userId: string
+): { readonly value: string; readonly label: string }[] {
+	const again =
+		task.assignee_id !== userId && (task.status === 'expired' || task.status === 'declined');
+	return memberOptions(
+		members.filter(
+			(member) =>
+				(member.role !== 'family' || task.audience === 'circle') &&
+				(again || member.user_id !== task.assignee_id)
+		)
+	);
 }
 
 /** The chosen member; null for anyone, also when the person has left the circle meanwhile. */

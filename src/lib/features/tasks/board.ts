@@ -1,5 +1,6 @@
 /** How tasks stand on the board: columns, filters, and which step a move from column to column means. */
 import type { BoardTask } from '#lib/db/queries/tasks.ts';
+import { mayDo } from '#lib/domain/permissions.ts';
 import type { CaseRole, TaskRow, TaskStatus } from '#lib/domain/rows.ts';
 import {
 	canTransition,
@@ -20,7 +21,9 @@ const COLUMN_OF: Readonly<Record<TaskStatus, ColumnId>> = {
 	accepted: 'todo',
 	doing: 'doing',
 	done: 'done',
-	declined: 'done'
+	declined: 'done',
+	// Somebody has to do something about it.
+	expired: 'todo'
 };
 
 const STEP_INTO: Readonly<Record<ColumnId, TaskTransition>> = {
@@ -40,8 +43,9 @@ export function intoColumns(items: readonly BoardTask[]): Readonly<Record<Column
 	return columns;
 }
 
-/** Given to this person, or free for anyone in a circle where they stand; a supervisor stands in none. */
+/** Given to this person, left unanswered though they asked, or free for anyone in a circle where they stand; a supervisor stands in none. */
 function isMine({ task, role }: BoardTask, userId: string): boolean {
+	if (task.status === 'expired' && task.created_by === userId) return true;
 	if (task.assignee_id !== null) return task.assignee_id === userId;
 	return role !== 'family' && role !== 'supervisor';
 }
@@ -80,8 +84,12 @@ export function stepsFor(
 	role: CaseRole | null
 ): readonly TaskTransition[] {
 	if (role === null) return [];
-	const holds = isOwn(task.assignee_id, userId, role);
+	// What nobody answered in time may be taken by anyone; only whom it was given declines it.
+	const isFree = task.status === 'expired' && role !== 'family';
+	const isGivenToMe = isOwn(task.assignee_id, userId, role);
+	const holds = isFree || isGivenToMe;
 	return transitionNames(TASK_MACHINE).filter((step) => {
+		if (step === 'decline' && isFree && !isGivenToMe) return false;
 		const own = step === 'reopen' ? task.created_by === userId : holds;
 		return canTransition(TASK_MACHINE, step, task.status, { role, own }).ok;
 	});
@@ -111,12 +119,39 @@ export function mayEdit(
 	);
 }
 
+/** To another, or again: who holds it hands it on, author and planners decide anew as long as it has not ended well (private.guard_task). */
+export function mayGive(
+	task: Pick<TaskRow, 'status' | 'assignee_id' | 'created_by'>,
+	userId: string,
+	role: CaseRole | null
+): boolean {
+	if (!mayDo(role, 'task.give') || task.status === 'done' || task.assignee_id === null)
+		return false;
+	if (task.assignee_id === userId) return task.status !== 'declined';
+	return (
+		role === 'care_manager' ||
+		role === 'supervisor' ||
+		(task.created_by === userId && role !== 'family')
+	);
+}
+
+/** How long whoever is asked has to answer: author and planners (private.guard_task). */
+export function maySetReply(
+	task: Pick<TaskRow, 'created_by'>,
+	userId: string,
+	role: CaseRole | null
+): boolean {
+	return role === 'care_manager' || role === 'supervisor' || task.created_by === userId;
+}
+
 /** The one step that the screen's main button offers: the next towards the end, or the way back from it. */
 export function mainStep(
 	steps: readonly TaskTransition[],
 	task: Pick<TaskRow, 'status'>
 ): TaskTransition | null {
 	const wanted: readonly TaskTransition[] =
-		task.status === 'open' ? ['accept', 'start'] : ['start', 'finish', 'reopen'];
+		task.status === 'open' || task.status === 'expired'
+			? ['accept', 'start']
+			: ['start', 'finish', 'reopen'];
 	return wanted.find((step) => steps.includes(step)) ?? null;
 }

@@ -8,6 +8,8 @@ export interface TaskContent {
 	/** ISO instant. */
 	readonly dueAt: string | null;
 	readonly priority: TaskRow['priority'];
+	/** How long whoever is asked has to answer; null: as long as they like. */
+	readonly replyMinutes: number | null;
 	readonly assignee: {
 		readonly id: string;
 		readonly name: string;
@@ -17,7 +19,7 @@ export interface TaskContent {
 
 type Editable = Pick<
 	TaskRow,
-	'title' | 'body' | 'due_at' | 'priority' | 'assignee_id' | 'audience'
+	'title' | 'body' | 'due_at' | 'priority' | 'reply_minutes' | 'assignee_id' | 'audience'
 >;
 
 /** What differs from what this person saw. */
@@ -27,6 +29,7 @@ export function changesOf(task: TaskRow, content: TaskContent): Patch<Editable> 
 		body: content.body || null,
 		due_at: content.dueAt,
 		priority: content.priority,
+		reply_minutes: content.replyMinutes,
 		assignee_id: content.assignee?.id ?? null,
 		// Once the family may see it, it stays so: taking sight away would look like a loss.
 		audience: content.assignee?.isFamily ? 'circle' : task.audience

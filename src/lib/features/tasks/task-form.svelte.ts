@@ -6,6 +6,7 @@ import { instantAt, taipeiDay, taipeiTime } from '#lib/domain/taiwan-dates.ts';
 import { cleanLine, cleanText } from '#lib/domain/text.ts';
 import type { TaskContent } from './task-content.ts';
 import { assigneeOf } from './assignees.ts';
+import { replyMinutes } from './reply-words.ts';
 
 /** As the database allows. */
 export const LONGEST_TITLE = 200;
@@ -18,6 +19,8 @@ export class TaskForm {
 	isHigh = $state(false);
 	/** Empty: anyone. */
 	assigneeId = $state('');
+	/** Minutes as text, empty for no time; null until somebody chose. */
+	chosenReply = $state<string | null>(null);
 	kept = $state<'nothing' | 'saving' | 'saved' | 'failed'>('nothing');
 
 	readonly titleProblem: 'empty' | 'long' | null = $derived.by(() => {
@@ -25,6 +28,9 @@ export class TaskForm {
 		if (length === 0) return 'empty';
 		return length > LONGEST_TITLE ? 'long' : null;
 	});
+
+	/** An A-unit gives two hours; what is urgent has them without being asked. */
+	readonly reply: string = $derived(this.chosenReply ?? (this.isHigh ? '120' : ''));
 
 	/** Null: a form that edits what is there keeps no draft. */
 	readonly #place: { readonly db: LocalDb; readonly key: string } | null;
@@ -40,6 +46,7 @@ export class TaskForm {
 		form.due = task.due_at ? `${taipeiDay(task.due_at)}T${taipeiTime(task.due_at)}` : '';
 		form.isHigh = task.priority === 'high';
 		form.assigneeId = task.assignee_id ?? '';
+		form.chosenReply = `${task.reply_minutes ?? ''}`;
 		return form;
 	}
 
@@ -54,9 +61,9 @@ export class TaskForm {
 	async keep(): Promise<void> {
 		if (!this.#place) return;
 		this.kept = 'saving';
-		const { title, body, due, isHigh, assigneeId } = this;
+		const { title, body, due, isHigh, assigneeId, chosenReply } = this;
 		try {
-			const draft: Draft = { title, body, due, isHigh, assigneeId };
+			const draft: Draft = { title, body, due, isHigh, assigneeId, chosenReply };
 			await saveDraft(this.#place.db, this.#place.key, draft);
 			this.kept = 'saved';
 		} catch {
@@ -76,6 +83,7 @@ export class TaskForm {
 			body: cleanText(this.body),
 			dueAt: day && time ? instantAt(day, time) : null,
 			priority: this.isHigh ? 'high' : 'normal',
+			replyMinutes: this.assigneeId === '' ? null : replyMinutes(this.reply),
 			assignee: assigneeOf(members, this.assigneeId)
 		};
 	}
@@ -87,6 +95,7 @@ interface Draft {
 	readonly due: string;
 	readonly isHigh: boolean;
 	readonly assigneeId: string;
+	readonly chosenReply: string | null;
 }
 
 /** Null for no draft, or one whose shape this release does not know. */
@@ -99,6 +108,7 @@ function readDraft(value: unknown): Draft | null {
 		body: text(draft.body),
 		due: text(draft.due),
 		isHigh: draft.isHigh === true,
-		assigneeId: text(draft.assigneeId)
+		assigneeId: text(draft.assigneeId),
+		chosenReply: typeof draft.chosenReply === 'string' ? draft.chosenReply : null
 	};
 }

@@ -191,6 +191,11 @@ const TASKS: readonly (readonly [title: string, body: string])[] = [
 	['更新緊急聯絡人', '兒子換了電話號碼。']
 ];
 
+/** Minutes to answer, of tasks that ask for it. */
+const ASKED_FOR = 120;
+/** Index of a task → minutes that are left. */
+const MINUTES_LEFT: Readonly<Record<number, number>> = { 5: -1, 7: 80 };
+
 export interface Tasks {
 	readonly tasks: DemoRow<'tasks'>[];
 	readonly comments: DemoRow<'task_comments'>[];
@@ -211,10 +216,10 @@ export function demoTasks(
 		if (!circle) continue;
 		const { one, worker, nurse, manager, family } = circle;
 		const active = index < 50;
-		const author = random.pick([nurse, manager]);
+		const drawnAuthor = random.pick([nurse, manager]);
 		const toFamily = family !== null && index === 0;
-		const assignee = toFamily ? family : random.chance(0.75) ? worker : nurse;
-		const status: TaskStatus = active
+		const chosen = toFamily ? family : random.chance(0.75) ? worker : nurse;
+		const drawn: TaskStatus = active
 			? random.pick(['open', 'open', 'accepted', 'doing'])
 			: random.chance(0.95)
 				? 'done'
@@ -226,7 +231,13 @@ export function demoTasks(
 		const dueAt = plusMinutes(madeAt, 60 * random.int(24, 7 * 24));
 		const finishedAt = plusMinutes(madeAt, 60 * random.int(3, 72));
 		const [title, body] = TASKS[index % TASKS.length] ?? ['', ''];
-		const unassigned = status === 'open' && random.chance(0.3) && !toFamily;
+		const free = drawn === 'open' && random.chance(0.3) && !toFamily;
+		// The person who was asked has so many minutes left: one offer whose time has just passed, and one that waits.
+		const left = MINUTES_LEFT[index] ?? null;
+		const assignee = left === null ? chosen : nurse;
+		const status = left === null ? drawn : 'open';
+		const unassigned = left === null && free;
+		const author = left === null ? drawnAuthor : manager;
 		const id = demoId('task', index);
 		tasks.push({
 			id,
@@ -239,11 +250,13 @@ export function demoTasks(
 			assignee_id: unassigned ? null : assignee.id,
 			assignee_name: unassigned ? null : assignee.name,
 			decline_reason: status === 'declined' ? '當天已有其他訪視，請改派' : null,
+			reply_minutes: left === null ? null : ASKED_FOR,
+			reply_due_at: left === null ? null : plusMinutes(now, left),
 			finished_at: status === 'done' ? finishedAt : null,
 			finished_by_name: status === 'done' ? assignee.name : null,
 			author_name: author.name,
 			audience: toFamily ? 'circle' : 'staff',
-			...written(author.id, madeAt)
+			...written(author.id, left === null ? madeAt : plusMinutes(now, left - ASKED_FOR))
 		});
 		if (!active || random.chance(0.6)) continue;
 		comments.push({

@@ -26,6 +26,8 @@ export interface Delivery {
 	readonly attempts: number;
 	/** Seconds that it is worth keeping. */
 	readonly ttl_s: number;
+	/** To be shown without a sound: this person's quiet hours. */
+	readonly soft: boolean;
 	readonly locale: string | null;
 	/** Of the second channel. */
 	readonly phone: string | null;
@@ -48,6 +50,8 @@ export type Result = { readonly id: string } & Outcome;
 export interface Ticked {
 	/** Steps of ladders that were due and are on their way now. */
 	readonly rung: number;
+	/** Parts of the round that could not be done, which holds up no alarm; the names of our own functions, and the database's codes. */
+	readonly failed: readonly string[];
 	readonly deliveries: readonly Delivery[];
 }
 

@@ -4,6 +4,14 @@
  */
 import type { Channel, Delivery, EnginePort, Outcome, Result } from './engine-port.ts';
 
+/** What one round has taken on. */
+export interface Round {
+	/** Steps of ladders. */
+	readonly rung: number;
+	/** Messages, tried again or for the first time. */
+	readonly messages: number;
+}
+
 export type Sender = (delivery: Delivery) => Promise<Outcome>;
 
 export interface EngineParts {
@@ -23,7 +31,7 @@ const PATIENCE_MS = 3000;
 /** Messages under way at once. */
 const MOST_AT_ONCE = 60;
 
-type Problem = 'database' | Channel;
+type Problem = 'database' | 'round' | Channel;
 
 export class Engine {
 	readonly #parts: EngineParts;
@@ -32,7 +40,7 @@ export class Engine {
 	#results: Result[] = [];
 	#settling: NodeJS.Timeout | null = null;
 	#timer: NodeJS.Timeout | null = null;
-	#round: Promise<unknown> | null = null;
+	#round: Promise<Round> | null = null;
 	#stopped = false;
 	readonly #problems = new Set<Problem>();
 
@@ -51,9 +59,9 @@ export class Engine {
 	}
 
 	/** One round; two that are asked for at once are one. Never rejects. */
-	async tick(): Promise<void> {
+	async tick(): Promise<Round> {
 		this.#round ??= this.#rounds().finally(() => (this.#round = null));
-		await this.#round;
+		return await this.#round;
 	}
 
 	/** Takes on nothing more. What is not done within some seconds is sent again when its lease has ended. */
@@ -76,21 +84,26 @@ export class Engine {
 	}
 
 	/** Five hundred reports at once are many rounds, one straight after the other. */
-	async #rounds(): Promise<void> {
+	async #rounds(): Promise<Round> {
+		let done: Round = { rung: 0, messages: 0 };
 		try {
 			const send = (this.#send ??= await this.#parts.open());
 			for (;;) {
-				const { rung, deliveries } = await this.#parts.port.tick(
+				const { rung, failed, deliveries } = await this.#parts.port.tick(
 					MOST_AT_ONCE - this.#underWay.size
 				);
 				for (const delivery of deliveries) this.#take(delivery, send);
 				this.#problems.delete('database');
-				if (this.#stopped || rung + deliveries.length === 0) return;
+				if (failed.length === 0) this.#problems.delete('round');
+				else this.#tell('round', `A part of the engine's round fails (${failed.join(', ')}).`);
+				done = { rung: done.rung + rung, messages: done.messages + deliveries.length };
+				if (this.#stopped || rung + deliveries.length === 0) return done;
 				// All hands are full: the next one that is free asks again.
 				if (this.#underWay.size >= MOST_AT_ONCE) await Promise.race(this.#underWay);
 			}
 		} catch (failure) {
 			this.#tell('database', `The database does not answer the engine (${wordOf(failure)}).`);
+			return done;
 		}
 	}
 
@@ -115,8 +128,10 @@ export class Engine {
 			await this.#parts.port.settle(results);
 		} catch (failure) {
 			this.#results = [...results, ...this.#results];
+			// After a stop the database may be gone, too: whoever comes next sends it again.
+			if (this.#stopped) return;
 			this.#tell('database', `The database does not take what was sent (${wordOf(failure)}).`);
-			if (!this.#stopped) this.#settling ??= setTimeout(() => void this.#settle(), PAUSE_MS);
+			this.#settling ??= setTimeout(() => void this.#settle(), PAUSE_MS);
 		}
 	}
 

@@ -18,7 +18,7 @@ export type WordsOf = (
  * address, which a server without ORIGIN does not know.
  */
 export function pushPayload(delivery: Delivery, wordsOf: WordsOf, origin: string | null): string {
-	const { kind, subject, severity, about, user, token, locale } = delivery;
+	const { kind, subject, severity, about, user, token, soft, locale } = delivery;
 	const path = pathOf(kind, subject, about);
 	const addressOf = (to: string) => (origin === null ? to : new URL(to, origin).href);
 	const { title, body, actions = [] } = wordsOf(delivery);
@@ -35,6 +35,7 @@ export function pushPayload(delivery: Delivery, wordsOf: WordsOf, origin: string
 			lang: locale === 'en' ? 'en' : 'zh-TW',
 			navigate: addressOf(path),
 			tag: tagOf(delivery),
+			...(soft ? { silent: true } : {}),
 			data: {
 				v: 1,
 				kind,
@@ -42,7 +43,8 @@ export function pushPayload(delivery: Delivery, wordsOf: WordsOf, origin: string
 				user,
 				token,
 				...(severity === null ? {} : { severity }),
-				...(about === null ? {} : { about })
+				...(about === null ? {} : { about }),
+				...(soft ? { soft } : {})
 			}
 		}
 	});

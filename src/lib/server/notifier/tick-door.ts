@@ -21,7 +21,8 @@ export function readTickSecret(env: Environment): string | null {
 
 /**
  * One round, which may be asked for as often as one likes, by several at once. Answers when all that was due is said and written down, or after 25 seconds:
- * a server that sleeps when nobody asks may sleep from then on. 404 where no secret is set or no engine runs, 401 for another one.
+ * a server that sleeps when nobody asks may sleep from then on. 200 with how many steps were rung and messages taken on, for whoever reads the log of the
+ * clock that asks; 202 when it is not done yet. 404 where no secret is set or no engine runs, 401 for another one.
  */
 export async function answerTick(
 	request: Request,
@@ -32,16 +33,20 @@ export async function answerTick(
 	const given = /^Bearer (.+)$/.exec(request.headers.get('authorization') ?? '')?.[1] ?? '';
 	if (!timingSafeEqual(digest(given), digest(secret))) return answer(401);
 	let limit: NodeJS.Timeout | undefined;
-	const tooLong = new Promise<void>((resolve) => {
-		limit = setTimeout(resolve, LIMIT_MS);
+	const tooLong = new Promise<null>((resolve) => {
+		limit = setTimeout(() => resolve(null), LIMIT_MS);
 	});
-	const said = engine.tick().then(() => engine.settled());
-	await Promise.race([said, tooLong]).finally(() => clearTimeout(limit));
-	return answer(204);
+	const said = engine.tick().then(async (round) => {
+		await engine.settled();
+		return round;
+	});
+	const round = await Promise.race([said, tooLong]).finally(() => clearTimeout(limit));
+	return round === null ? answer(202) : answer(200, JSON.stringify(round));
 }
 
-function answer(status: number): Response {
-	return new Response(null, { status, headers: { 'cache-control': 'no-store' } });
+function answer(status: number, body: string | null = null): Response {
+	const type = body === null ? undefined : { 'content-type': 'application/json' };
+	return new Response(body, { status, headers: { 'cache-control': 'no-store', ...type } });
 }
 
 /** Of one length, whatever was given. */

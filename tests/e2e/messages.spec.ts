@@ -1,0 +1,91 @@
+/** Messages: a voice note and a photo that are made without signal arrive and are heard and seen on a colleague's phone. */
+import { expect, test, type Page } from '@playwright/test';
+import { everythingIsSynced, signIn } from '../fixtures/e2e-demo.ts';
+import { accessibilityProblems, widthProblems } from '../fixtures/e2e-screen.ts';
+import { planFollowUp } from '../fixtures/visit-hand.ts';
+
+// Chromium brings a microphone that beeps, and says yes where a person would be asked.
+test.use({
+	launchOptions: async ({ launchOptions }, use) => {
+		const fake = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+		await use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...fake] });
+	}
+});
+
+test('a voice note that is spoken without signal is heard by a colleague once there is some', async ({
+	page,
+	baseURL,
+	browser
+}) => {
+	test.setTimeout(120_000);
+	if (!baseURL) throw new Error('The configuration names no address');
+	const { caseId } = await planFollowUp(baseURL, new Date());
+	const thread = `/messages/${caseId}?thread=staff`;
+	const words = `夜裡咳得厲害 ${Date.now()}`;
+
+	await page.goto('/');
+	await signIn(page, 'worker');
+	await everythingIsSynced(page);
+	await page.evaluate(() => navigator.serviceWorker.ready);
+	await page.goto(thread);
+	await page.context().setOffline(true);
+
+	await test.step('it is recorded, listened to, and sent with a word beside it', async () => {
+		await page.getByRole('button', { name: '錄語音' }).click();
+		await expect(page.getByRole('timer')).toHaveText('0:01／2:00');
+		expect(await accessibilityProblems(page)).toEqual([]);
+		await page.getByRole('button', { name: '停止錄音' }).click();
+		await plays(page);
+		await page.getByRole('textbox', { name: '寫消息' }).fill(words);
+		expect(await accessibilityProblems(page)).toEqual([]);
+		expect(await widthProblems(page)).toEqual([]);
+		await page.getByRole('button', { name: '送出' }).click();
+		await expect(page.getByText(words)).toBeVisible();
+		await expect(page.getByText('錄音上傳中，0%')).toBeVisible();
+	});
+
+	await test.step('it is corrected; what was said stays beside what was meant', async () => {
+		const said = page.getByRole('listitem').filter({ hasText: words }).first();
+		await said.getByRole('button', { name: '更正' }).click();
+		await page.getByRole('textbox', { name: '寫消息' }).fill('不是夜裡，是清晨');
+		await page.getByRole('button', { name: '送出' }).click();
+		await expect(said).toContainText(`${words} 已更正為 不是夜裡，是清晨`);
+	});
+
+	await page.context().setOffline(false);
+	await expect(page.getByText('錄音上傳中')).toHaveCount(0);
+
+	const context = await browser.newContext({ baseURL });
+	const nurse = await context.newPage();
+	await nurse.goto('/');
+	await signIn(nurse, 'nurse');
+	await everythingIsSynced(nurse);
+	await nurse.goto(thread);
+	const bubble = nurse.getByRole('listitem').filter({ hasText: '已更正為 不是夜裡，是清晨' });
+	await expect(bubble).toContainText(words);
+	await plays(nurse);
+
+	await test.step('the words are found without signal, and lead to their place', async () => {
+		await nurse.evaluate(() => navigator.serviceWorker.ready);
+		await nurse.goto('/messages');
+		await context.setOffline(true);
+		await nurse.getByRole('searchbox').fill(words);
+		const hit = nurse.getByRole('link').filter({ has: nurse.locator('mark', { hasText: words }) });
+		expect(await accessibilityProblems(nurse)).toEqual([]);
+		await hit.click();
+		await expect(bubble).toBeFocused();
+	});
+	await context.close();
+});
+
+/** The last voice note on the page gets further than its beginning. */
+async function plays(page: Page): Promise<void> {
+	await page.getByRole('button', { name: '播放' }).last().click();
+	await expect
+		.poll(() =>
+			page.evaluate(() =>
+				Math.max(...Array.from(document.querySelectorAll('audio'), (each) => each.currentTime))
+			)
+		)
+		.toBeGreaterThan(0);
+}
