@@ -82,9 +82,10 @@ export async function buildRequest(
 	});
 }
 
-/** Milliseconds until the first held intent may be sent; null when none is held. */
+/** Milliseconds until an intent may be sent that has not been: 0 if its hold ended while another request was under way; null when none waits. */
 export async function nextReleaseInMs(db: LocalDb, nowMs: number): Promise<number | null> {
 	const pending = await db.outbox.where('state').equals('pending').toArray();
+	if (inSendingOrder(pending, nowMs).some(({ n }) => n === null)) return 0;
 	const waits = pending
 		.filter((entry) => isHeld(entry, nowMs))
 		.map(({ heldFromMs, holdMs }) => heldFromMs + holdMs - nowMs);

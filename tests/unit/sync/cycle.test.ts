@@ -82,7 +82,7 @@ function allDone({ push, acked }: SyncRequest): RemoteAnswer<SyncResponse> {
 	});
 }
 
-async function tap(count: number): Promise<string[]> {
+async function tap(count: number, holdMs = 0): Promise<string[]> {
 	const intents = Array.from(
 		{ length: count },
 		() =>
@@ -94,7 +94,7 @@ async function tap(count: number): Promise<string[]> {
 	return await commitIntents(
 		{ db, me, nowMs: NOW_MS, offsetMs: null, newMid: () => crypto.randomUUID() },
 		intents,
-		0
+		holdMs
 	);
 }
 
@@ -116,6 +116,17 @@ test.each<FailureKind>([
 	expect(await round()).toMatchObject({ kind: 'done', again: false });
 	expect(requests[1]?.push).toEqual(requests[0]?.push);
 	expect(await db.outbox.count()).toBe(0);
+});
+
+test('an intent whose time to undo ends while the server answers goes out next, not at the next poll', async () => {
+	await tap(1, 1000);
+	answer = (request) => {
+		nowMs += 3000;
+		return allDone(request);
+	};
+	expect(await round()).toMatchObject({ kind: 'done', again: false, releaseInMs: 0 });
+	expect(await round()).toMatchObject({ kind: 'done', releaseInMs: null });
+	expect(sizes()).toEqual([0, 1]);
 });
 
 test('an expired token is renewed once; the person is asked only when that is refused', async () => {
