@@ -5,13 +5,14 @@ import type { CareListTables } from './care-list-rows.ts';
 import type { HandoverNoteRow } from './handover-note-row.ts';
 import type { PhotoTables } from './photo-rows.ts';
 import type { RecordTables } from './record-rows.ts';
-import type { MessageReadRow } from './message-read-row.ts';
+import type { MessageTables } from './message-rows.ts';
 import type { NoticeGroup, NoticeKind } from './notice-kind.ts';
 import type { OfferedVisitRow, VisitOfferRow } from './offer-rows.ts';
 import type { Severity } from './severity.ts';
 import type { PlanningTables } from './planning-rows.ts';
 import type { CircleRole, StaffRole } from './roles.ts';
 import type { SyncedRow } from './synced-row.ts';
+import type { TaskTables } from './task-rows.ts';
 import type { TravelTables } from './travel-rows.ts';
 import type { PersonLimits, VitalKind } from './vital-sign-types.ts';
 
@@ -27,18 +28,18 @@ export type { HandoverNoteRow } from './handover-note-row.ts';
 export type { AttachmentRow, CaseConsentRow } from './photo-rows.ts';
 export type { RecordReviewRow, RecordSignatureRow } from './record-rows.ts';
 export type { OfficeDayKind, OfficeDayRow, StaffAbsenceRow } from './planning-rows.ts';
-export type { MessageReadRow } from './message-read-row.ts';
+export type { MessageReadRow, MessageRow } from './message-rows.ts';
 export type { NoticeKind } from './notice-kind.ts';
 export type { OfferedVisitRow, VisitOfferRow } from './offer-rows.ts';
 export type { CaseRole, CircleRole, StaffRole } from './roles.ts';
 export type { SyncedRow } from './synced-row.ts';
+export type { HandOn, TaskCommentRow, TaskRow, TaskStatus } from './task-rows.ts';
 
 export type Locale = 'zh-TW' | 'en';
 export type Audience = 'circle' | 'staff' | 'restricted';
 export type CaseStatus = 'active' | 'suspended' | 'closed';
 export type LivingSituation = 'alone_listed' | 'alone_unlisted' | 'with_others';
 export type VisitStatus = 'planned' | 'checked_in' | 'done' | 'no_answer' | 'missed' | 'cancelled';
-export type TaskStatus = 'open' | 'accepted' | 'doing' | 'done' | 'declined' | 'expired';
 
 /** One service code done in a visit, with the price of that day (NT$, whole). */
 export interface DoneCode {
@@ -211,63 +212,6 @@ export interface MeasurementRow extends SyncedRow {
 	readonly audience: 'circle' | 'staff';
 }
 
-/** One hand that a task went through; the server writes it. */
-export interface HandOn {
-	readonly at: string;
-	readonly by_name: string | null;
-	readonly from_name: string | null;
-	readonly to_name: string | null;
-	readonly note: string | null;
-}
-
-/** A piece of work around one care recipient. assignee_id empty = anyone in the circle may accept. audience circle = the family sees it too. */
-export interface TaskRow extends SyncedRow {
-	readonly case_id: string;
-	readonly title: string;
-	readonly body: string | null;
-	readonly status: TaskStatus;
-	readonly priority: 'normal' | 'high';
-	readonly due_at: string | null;
-	readonly assignee_id: string | null;
-	readonly assignee_name: string | null;
-	readonly decline_reason: string | null;
-	readonly reply_minutes: number | null;
-	/** Set by the server when the offer arrives. */
-	readonly reply_due_at: string | null;
-	readonly answered_at: string | null;
-	/** Oldest first. */
-	readonly handed_on: readonly HandOn[];
-	readonly finished_at: string | null;
-	readonly finished_by_name: string | null;
-	readonly author_name: string;
-	readonly audience: 'circle' | 'staff';
-	/** What made it, if not its author's own mind; never altered. Only the engine says rule or recurrence. */
-	readonly source: 'rule' | 'template' | 'recurrence' | 'question' | null;
-	readonly source_id: string | null;
-}
-
-/** Append-only. */
-export interface TaskCommentRow extends SyncedRow {
-	readonly case_id: string;
-	readonly task_id: string;
-	readonly body: string;
-	readonly author_name: string;
-	readonly audience: 'circle' | 'staff';
-}
-
-/** Append-only. audience circle = circle thread, staff = staff thread of a case, organization = announcement by a supervisor. */
-export interface MessageRow extends SyncedRow {
-	readonly case_id: string | null;
-	readonly org_id: string | null;
-	readonly body: string;
-	readonly reply_to_id: string | null;
-	/** The first message that this one corrects; the newest correction counts, and all stay to be read. */
-	readonly corrects_id: string | null;
-	readonly author_name: string;
-	readonly author_role: string | null;
-	readonly audience: 'circle' | 'staff' | 'organization';
-}
-
 /** Who has seen a record on a lit screen, once a person. */
 export interface SightingRow extends SyncedRow {
 	readonly case_id: string;
@@ -320,6 +264,8 @@ export interface Tables
 		PlanningTables,
 		ArrivalTables,
 		EmergencyTables,
+		TaskTables,
+		MessageTables,
 		TravelTables {
 	organizations: OrganizationRow;
 	profiles: ProfileRow;
@@ -335,10 +281,6 @@ export interface Tables
 	visit_records: VisitRecordRow;
 	measurements: MeasurementRow;
 	handover_notes: HandoverNoteRow;
-	tasks: TaskRow;
-	task_comments: TaskCommentRow;
-	messages: MessageRow;
-	message_reads: MessageReadRow;
 	sightings: SightingRow;
 	notices: NoticeRow;
 	record_history: RecordHistoryRow;

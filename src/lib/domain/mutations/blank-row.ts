@@ -4,8 +4,10 @@ import { BLANK_ARRIVALS } from './blank-arrivals.ts';
 import { BLANK_CARE_LISTS } from './blank-care-lists.ts';
 import { BLANK_DUTY } from './blank-duty.ts';
 import { HEAD } from './blank-head.ts';
+import { BLANK_MESSAGES } from './blank-messages.ts';
 import { BLANK_PHOTOS } from './blank-photos.ts';
 import { BLANK_RECORD_PARTS } from './blank-record-parts.ts';
+import { BLANK_TASKS } from './blank-tasks.ts';
 import { BLANK_TRAVEL } from './blank-travel.ts';
 
 const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
@@ -214,6 +216,8 @@ const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 	},
 	...BLANK_ARRIVALS,
 	...BLANK_PHOTOS,
+	...BLANK_TASKS,
+	...BLANK_MESSAGES,
 	emergencies: {
 		...HEAD,
 		case_id: '',
@@ -269,55 +273,6 @@ const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 		shown_at: null,
 		opened_at: null,
 		failed_at: null,
-		audience: 'circle'
-	},
-	tasks: {
-		...HEAD,
-		case_id: '',
-		title: '',
-		body: null,
-		status: 'open',
-		priority: 'normal',
-		due_at: null,
-		assignee_id: null,
-		assignee_name: null,
-		decline_reason: null,
-		reply_minutes: null,
-		reply_due_at: null,
-		answered_at: null,
-		handed_on: [],
-		finished_at: null,
-		finished_by_name: null,
-		author_name: '',
-		audience: 'staff',
-		source: null,
-		source_id: null
-	},
-	task_comments: {
-		...HEAD,
-		case_id: '',
-		task_id: '',
-		body: '',
-		author_name: '',
-		audience: 'staff'
-	},
-	messages: {
-		...HEAD,
-		case_id: null,
-		org_id: null,
-		body: '',
-		reply_to_id: null,
-		corrects_id: null,
-		author_name: '',
-		author_role: null,
-		audience: 'circle'
-	},
-	message_reads: {
-		...HEAD,
-		case_id: '',
-		user_id: '',
-		user_name: '',
-		read_through: '',
 		audience: 'circle'
 	},
 	sightings: {

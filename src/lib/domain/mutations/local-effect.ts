@@ -3,10 +3,11 @@
  * replay(outbox, base): the same mutations over the same rows give the same view.
  */
 import type { OfferStatus } from '#lib/domain/offers.ts';
-import type { RowRef, TableName, Tables, TaskStatus, VisitStatus } from '#lib/domain/rows.ts';
+import type { RowRef, TableName, Tables, VisitStatus } from '#lib/domain/rows.ts';
 import type { Author, Mutation, MutationArgs, MutationName, Patch } from './catalogue.ts';
 import { blankRow } from './blank-row.ts';
 import { emergencyStep, readMark, readMarkId, type RowChange, type RowLookup } from './effects.ts';
+import { taskStep } from './task-effects.ts';
 
 export type { RowChange, RowLookup } from './effects.ts';
 
@@ -89,9 +90,6 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 			author_name: author.name,
 			relevant_at: row.measured_at ?? at
 		});
-	const taskTo = (id: string, status: TaskStatus, part: Partial<Tables['tasks']> = {}) =>
-		change('tasks', id, { status, ...part });
-
 	switch (name) {
 		case 'case.create':
 			return [
@@ -235,36 +233,12 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 		case 'task.create':
 			return [make('tasks', { ...args.row, status: 'open', author_name: author.name })];
 		case 'task.accept':
-			return taskTo(args.id, 'accepted', {
-				assignee_id: author.userId,
-				assignee_name: author.name
-			});
 		case 'task.decline':
-			return taskTo(args.id, 'declined', { decline_reason: args.reason });
-		case 'task.give': {
-			const before = rows.get('tasks', args.id);
-			const { to_id, to_name, reply_minutes, note } = args;
-			const by = { at, by_name: author.name, from_name: before?.assignee_name ?? null };
-			return taskTo(args.id, 'open', {
-				assignee_id: to_id,
-				assignee_name: to_name,
-				reply_minutes,
-				reply_due_at: null,
-				decline_reason: null,
-				handed_on: [...(before?.handed_on ?? []), { ...by, to_name, note }]
-			});
-		}
+		case 'task.give':
 		case 'task.start':
-			return taskTo(args.id, 'doing', { assignee_id: author.userId, assignee_name: author.name });
 		case 'task.finish':
-			return taskTo(args.id, 'done', { finished_at: args.at, finished_by_name: author.name });
 		case 'task.reopen':
-			return taskTo(args.id, 'open', {
-				reply_due_at: null,
-				finished_at: null,
-				finished_by_name: null,
-				decline_reason: null
-			});
+			return taskStep(mutation, author, rows);
 		case 'task_comment.add':
 			return [make('task_comments', { ...args.row, author_name: author.name, relevant_at: at })];
 		case 'message.send':

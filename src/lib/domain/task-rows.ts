@@ -1,0 +1,53 @@
+/** Work around one care recipient, as it travels and as it stands on the phone. */
+import type { SyncedRow } from './synced-row.ts';
+
+export type TaskStatus = 'open' | 'accepted' | 'doing' | 'done' | 'declined' | 'expired';
+
+/** One hand that a task went through; the server writes it. */
+export interface HandOn {
+	readonly at: string;
+	readonly by_name: string | null;
+	readonly from_name: string | null;
+	readonly to_name: string | null;
+	readonly note: string | null;
+}
+
+/** A piece of work around one care recipient. assignee_id empty = anyone in the circle may accept. audience circle = the family sees it too. */
+export interface TaskRow extends SyncedRow {
+	readonly case_id: string;
+	readonly title: string;
+	readonly body: string | null;
+	readonly status: TaskStatus;
+	readonly priority: 'normal' | 'high';
+	readonly due_at: string | null;
+	readonly assignee_id: string | null;
+	readonly assignee_name: string | null;
+	readonly decline_reason: string | null;
+	readonly reply_minutes: number | null;
+	/** Set by the server when the offer arrives. */
+	readonly reply_due_at: string | null;
+	readonly answered_at: string | null;
+	/** Oldest first. */
+	readonly handed_on: readonly HandOn[];
+	readonly finished_at: string | null;
+	readonly finished_by_name: string | null;
+	readonly author_name: string;
+	readonly audience: 'circle' | 'staff';
+	/** What made it, if not its author's own mind; never altered. Only the engine says rule or recurrence. */
+	readonly source: 'rule' | 'template' | 'recurrence' | 'question' | null;
+	readonly source_id: string | null;
+}
+
+/** Append-only. */
+export interface TaskCommentRow extends SyncedRow {
+	readonly case_id: string;
+	readonly task_id: string;
+	readonly body: string;
+	readonly author_name: string;
+	readonly audience: 'circle' | 'staff';
+}
+
+export interface TaskTables {
+	tasks: TaskRow;
+	task_comments: TaskCommentRow;
+}
