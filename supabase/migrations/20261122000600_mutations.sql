@@ -409,7 +409,8 @@ declare
     when 'emergency.report' then 'emergencies'
     when 'task.create' then 'tasks'
     when 'task_comment.add' then 'task_comments'
-    when 'message.send' then 'messages' end;
+    when 'message.send' then 'messages'
+    when 'message_pin.add' then 'message_pins' end;
 begin
   -- What this release does not know, a later one meant: to leave it out and say that all is done would lose it.
   if exists (

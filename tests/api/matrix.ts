@@ -79,6 +79,8 @@ messages: staff                 | si     |         | si    | si        | si     
 messages: announcement          | s      | s       | s     | s         | s      | s       | si         |        |          | s       |        |         |          |
 message_reads: worker's, circle | siu    |         | s     | s         | s      | s       | s          | s      |          |         |        |         |          |
 message_reads: one's own, staff | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
+message_pins: circle            | si     |         | si    | si        | si     | si      | si         | s      |          |         |        |         |          |
+message_pins: staff             | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
 sightings: of a circle record   | si     |         | si    | si        | si     | si      | si         | si     |          |         |        |         |          |
 sightings: the worker's own     | si     |         | s     | s         | s      | s       | s          | s      |          |         |        |         |          |
 sightings: of a staff task      | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |

@@ -10,8 +10,22 @@ import {
 	stamped,
 	write,
 	writePlain,
-	type Probe
+	type Probe,
+	type Sql
 } from './probe-rows.ts';
+
+/** Taken down, for of those that stand there are five at most. */
+function pinIn(audience: 'circle' | 'staff'): Probe {
+	const aPin = async (sql: Sql) => {
+		const { id: message_id } = await write(sql, 'messages', aRow.message({ audience }));
+		return aRow.pin({ message_id, audience, pinned: false });
+	};
+	return {
+		target: async (sql) => await write(sql, 'message_pins', await aPin(sql)),
+		insert: async (_persona, sql) => stamped({ ...(await aPin(sql)), author_name: '?' }),
+		update: (word) => ({ excerpt: word })
+	};
+}
 
 export const TALK_PROBES: Record<string, Probe> = {
 	"tasks: worker's, by the nurse": {
@@ -79,6 +93,8 @@ export const TALK_PROBES: Record<string, Probe> = {
 		insert: fresh(() => stamped({ ...announcement(), author_name: '?' })),
 		update: (word) => ({ body: word })
 	},
+	'message_pins: circle': pinIn('circle'),
+	'message_pins: staff': pinIn('staff'),
 	"message_reads: worker's, circle": {
 		async target(sql) {
 			await sql(`delete from public.message_reads where user_id = $1 and audience = 'circle'`, [

@@ -32,6 +32,11 @@ describe('records are never altered, not even by the service role or the owner',
 				recorded(aRow.remark({ visit_id: await db.insert('visits', aRow.visit()) }))
 			),
 		travel_notes: () => db.insert('travel_notes', aRow.journey({ recorded_at: hoursFromNow(0) })),
+		message_pins: async () =>
+			db.insert(
+				'message_pins',
+				recorded(aRow.pin({ message_id: await db.insert('messages', recorded(aRow.message())) }))
+			),
 		messages: () => db.insert('messages', recorded(aRow.message())),
 		emergencies: () =>
 			db.insert('emergencies', { ...aRow.emergency(), recorded_at: hoursFromNow(0) }),

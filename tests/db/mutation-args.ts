@@ -205,6 +205,9 @@ export function mutationArgs(db: Connection): Record<MutationName, ArgumentsFor>
 			row: { id: randomUUID(), case_id: CASES.ayue, task_id: await aTask(person), body: '好' }
 		}),
 		'message.send': () => Promise.resolve({ row: aRow.message() }),
+		'message_pin.add': async () => ({
+			row: aRow.pin({ message_id: await db.insert('messages', written(aRow.message())) })
+		}),
 		'message.read': () =>
 			Promise.resolve({
 				row: {

@@ -65,6 +65,17 @@ test('a voice note that is spoken without signal is heard by a colleague once th
 	await expect(bubble).toContainText(words);
 	await plays(nurse);
 
+	await test.step('pinned, it stands at the top of the thread for the others', async () => {
+		await bubble.getByRole('button', { name: '釘選' }).click();
+		await expect(nurse.getByRole('button', { name: '釘選的消息' })).toContainText('不是夜裡');
+		await page.getByRole('button', { name: '釘選的消息' }).click();
+		await expect(page.getByRole('dialog')).toContainText('不是夜裡，是清晨');
+		expect(await accessibilityProblems(page)).toEqual([]);
+		await page.getByRole('dialog').getByRole('button', { name: '取消釘選' }).click();
+		await expect(page.getByRole('dialog')).toBeHidden();
+		await expect(nurse.getByRole('button', { name: '釘選的消息' })).toBeHidden();
+	});
+
 	await test.step('the words are found without signal, and lead to their place', async () => {
 		await nurse.evaluate(() => navigator.serviceWorker.ready);
 		await nurse.goto('/messages');

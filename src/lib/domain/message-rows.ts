@@ -23,7 +23,22 @@ export interface MessageReadRow extends SyncedRow {
 	readonly audience: 'circle' | 'staff';
 }
 
+/** Append-only. Takes a message of a thread to its top, or down again; of each message the newest row counts. */
+export interface MessagePinRow extends SyncedRow {
+	readonly case_id: string;
+	readonly message_id: string;
+	readonly pinned: boolean;
+	/** Of the message, as the next two are: the phone may not hold it any more. */
+	readonly said_by: string;
+	readonly said_at: string | null;
+	/** At most EXCERPT_LENGTH characters. */
+	readonly excerpt: string;
+	readonly author_name: string;
+	readonly audience: 'circle' | 'staff';
+}
+
 export interface MessageTables {
 	messages: MessageRow;
 	message_reads: MessageReadRow;
+	message_pins: MessagePinRow;
 }

@@ -86,6 +86,7 @@ const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
 	'task_comment.add': EVERYONE,
 	'message.send': EVERYONE,
 	'message.read': EVERYONE,
+	'message_pin.add': STAFF,
 	'record.see': EVERYONE,
 	'notice.read': EVERYONE,
 	'profile.patch': EVERYONE,

@@ -28,7 +28,7 @@ export type { HandoverNoteRow } from './handover-note-row.ts';
 export type { AttachmentRow, CaseConsentRow } from './photo-rows.ts';
 export type { RecordReviewRow, RecordSignatureRow } from './record-rows.ts';
 export type { OfficeDayKind, OfficeDayRow, StaffAbsenceRow } from './planning-rows.ts';
-export type { MessageReadRow, MessageRow } from './message-rows.ts';
+export type { MessagePinRow, MessageReadRow, MessageRow } from './message-rows.ts';
 export type { NoticeKind } from './notice-kind.ts';
 export type { OfferedVisitRow, VisitOfferRow } from './offer-rows.ts';
 export type { CaseRole, CircleRole, StaffRole } from './roles.ts';
@@ -327,6 +327,7 @@ export const TABLE_NAMES = [
 	'task_comments',
 	'messages',
 	'message_reads',
+	'message_pins',
 	'sightings',
 	'notices',
 	'record_history'

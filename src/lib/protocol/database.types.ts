@@ -1791,6 +1791,82 @@ export type Database = {
 					}
 				];
 			};
+			message_pins: {
+				Row: {
+					audience: string;
+					author_name: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms: number | null;
+					created_by: string | null;
+					deleted_at: string | null;
+					excerpt: string;
+					id: string;
+					message_id: string;
+					pinned: boolean;
+					received_at: string;
+					recorded_at: string;
+					relevant_at: string;
+					said_at: string | null;
+					said_by: string;
+					seq: number;
+				};
+				ComputedFields: never;
+				Insert: {
+					audience?: string;
+					author_name: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					excerpt?: string;
+					id: string;
+					message_id: string;
+					pinned: boolean;
+					received_at?: string;
+					recorded_at: string;
+					relevant_at?: string;
+					said_at?: string | null;
+					said_by?: string;
+					seq: number;
+				};
+				Update: {
+					audience?: string;
+					author_name?: string;
+					bucket_id?: number;
+					case_id?: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					excerpt?: string;
+					id?: string;
+					message_id?: string;
+					pinned?: boolean;
+					received_at?: string;
+					recorded_at?: string;
+					relevant_at?: string;
+					said_at?: string | null;
+					said_by?: string;
+					seq?: number;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'message_pins_case_id_fkey';
+						columns: ['case_id'];
+						isOneToOne: false;
+						referencedRelation: 'cases';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'message_pins_message_id_fkey';
+						columns: ['message_id'];
+						isOneToOne: false;
+						referencedRelation: 'messages';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			message_reads: {
 				Row: {
 					audience: string;

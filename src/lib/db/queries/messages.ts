@@ -12,6 +12,7 @@ import type {
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { membersOf } from './cases.ts';
 import { isCurrent, isKept } from './kept.ts';
+import { pinnedMessages, type PinnedMessage } from './message-pins.ts';
 import { partsOfMessages, type Photo } from './photos.ts';
 import { groupBy } from '#lib/domain/group-by.ts';
 
@@ -101,6 +102,8 @@ export interface Conversation {
 	readonly quoted: ReadonlyMap<string, MessageRow>;
 	/** The newest correction of each message that has one, by id of the message. */
 	readonly corrections: ReadonlyMap<string, MessageRow>;
+	/** What the thread keeps at hand, the last pinned first. */
+	readonly pins: readonly PinnedMessage[];
 	/** Photos and voice notes of those shown, by id of the message. */
 	readonly parts: ReadonlyMap<string, readonly Photo[]>;
 	/** This phone holds older ones. */
@@ -133,7 +136,7 @@ export async function conversation(
 		readonly atId?: string | null;
 	}
 ): Promise<Conversation | null> {
-	const [person, members, written, marks] = await Promise.all([
+	const [person, members, written, marks, pins] = await Promise.all([
 		db.cases.get(caseId),
 		membersOf(db, caseId),
 		// The whole thread in one read: going back from its end would take an event for each message.
@@ -141,7 +144,8 @@ export async function conversation(
 			.where('[case_id+audience+recorded_at]')
 			.between([caseId, thread, ''], [caseId, thread, '\uffff'])
 			.toArray(),
-		db.message_reads.where('[case_id+audience]').equals([caseId, thread]).toArray()
+		db.message_reads.where('[case_id+audience]').equals([caseId, thread]).toArray(),
+		db.message_pins.where('[case_id+audience]').equals([caseId, thread]).toArray()
 	]);
 	if (!person || !isKept(person)) return null;
 	const role = caseRole(me, person.org_id, members);
@@ -161,15 +165,17 @@ export async function conversation(
 			messages.map(({ id }) => id)
 		)
 	]);
+	// Later ones take the place of earlier ones.
+	const corrections = new Map(
+		kept.flatMap((message) => (message.corrects_id ? [[message.corrects_id, message]] : []))
+	);
 	return {
 		person,
 		role,
 		messages,
 		quoted: new Map(answered.flatMap((message) => (message ? [[message.id, message]] : []))),
-		// Later ones take the place of earlier ones.
-		corrections: new Map(
-			kept.flatMap((message) => (message.corrects_id ? [[message.corrects_id, message]] : []))
-		),
+		corrections,
+		pins: pinnedMessages(pins, kept, corrections),
 		parts,
 		hasOlder: kept.length > shownCount,
 		marks: marks.filter((mark) => mark.user_id !== me.userId && !hasLeft(members, mark.user_id)),

@@ -21,5 +21,16 @@ export const BLANK_MESSAGES: MessageTables = {
 		user_name: '',
 		read_through: '',
 		audience: 'circle'
+	},
+	message_pins: {
+		...HEAD,
+		case_id: '',
+		message_id: '',
+		pinned: true,
+		said_by: '',
+		said_at: null,
+		excerpt: '',
+		author_name: '',
+		audience: 'circle'
 	}
 };

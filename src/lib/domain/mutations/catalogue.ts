@@ -21,6 +21,7 @@ import type {
 	EmergencySeverity,
 	HandoverNoteRow,
 	MeasurementRow,
+	MessagePinRow,
 	MessageReadRow,
 	MessageRow,
 	RecordReviewRow,
@@ -195,6 +196,7 @@ export interface MutationArgs {
 	'task_comment.add': { readonly row: NewRow<TaskCommentRow, 'author_name'> };
 	'message.send': { readonly row: NewRow<MessageRow, 'author_name' | 'author_role'> };
 	'message.read': { readonly row: NewRow<MessageReadRow, 'user_id' | 'user_name'> };
+	'message_pin.add': { readonly row: NewRow<MessagePinRow, 'author_name'> };
 	'record.see': { readonly row: NewRow<SightingRow, 'user_id' | 'user_name' | 'user_role'> };
 	'notice.read': ByIdAt;
 	'profile.patch': PatchArgs;

@@ -252,6 +252,8 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 			];
 		case 'message.read':
 			return readMark(args.row, author, rows, make);
+		case 'message_pin.add':
+			return [make('message_pins', { ...args.row, author_name: author.name })];
 		case 'record.see':
 			return [
 				make('sightings', {
@@ -334,6 +336,7 @@ const TABLE_OF_WORD = {
 	task: 'tasks',
 	task_comment: 'task_comments',
 	message: 'messages',
+	message_pin: 'message_pins',
 	record: 'sightings',
 	notice: 'notices',
 	profile: 'profiles',

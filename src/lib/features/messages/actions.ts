@@ -1,7 +1,7 @@
 /** What people do with messages and notices, each one intent. */
 import type { Thread } from '#lib/db/queries/messages.ts';
 import { messageReadId } from '#lib/domain/ids.ts';
-import type { NoticeRow } from '#lib/domain/rows.ts';
+import type { MessagePinRow, MessageRow, NoticeRow } from '#lib/domain/rows.ts';
 import { cleanText } from '#lib/domain/text.ts';
 import { announcePhoto, type AnnouncedFile } from '#lib/care-ui/photos/take-photo.ts';
 import type { Workspace } from '#lib/sync/workspace.ts';
@@ -65,6 +65,38 @@ export async function postAnnouncement(ws: Workspace, orgId: string, text: strin
 	await ws.commit('message.send', {
 		row: { id: ws.newId(), org_id: orgId, audience: 'organization', body: cleanText(text) }
 	});
+}
+
+/** Characters of a message that stand in its pin, as the server cuts it. */
+const EXCERPT_LENGTH = 500;
+
+/** Takes a message to the top of its thread, for everybody in it. @throws {StorageError} */
+export async function pinMessage(ws: Workspace, place: Place, message: MessageRow): Promise<void> {
+	await setPin(ws, place, {
+		message_id: message.id,
+		pinned: true,
+		said_by: message.author_name,
+		said_at: message.recorded_at,
+		excerpt: [...message.body].slice(0, EXCERPT_LENGTH).join('')
+	});
+}
+
+/** @throws {StorageError} */
+export async function unpinMessage(
+	ws: Workspace,
+	place: Place,
+	{ message_id, said_by, said_at, excerpt }: MessagePinRow
+): Promise<void> {
+	await setPin(ws, place, { message_id, pinned: false, said_by, said_at, excerpt });
+}
+
+async function setPin(
+	ws: Workspace,
+	{ caseId, thread }: Place,
+	pin: Pick<MessagePinRow, 'message_id' | 'pinned' | 'said_by' | 'said_at' | 'excerpt'>
+): Promise<void> {
+	const row = { id: ws.newId(), case_id: caseId, audience: thread, ...pin };
+	await ws.commit('message_pin.add', { row });
 }
 
 /** @param readThrough ISO instant of the newest message that this person has seen */

@@ -40,6 +40,7 @@ const NAMES: Readonly<Record<TableName, () => string>> = {
 	task_comments: m.settings_table_task_comments,
 	messages: m.settings_table_messages,
 	message_reads: m.settings_table_message_reads,
+	message_pins: m.settings_table_message_pins,
 	emergency_receipts: m.settings_table_emergency_receipts,
 	sightings: m.settings_table_sightings,
 	notices: m.settings_table_notices,

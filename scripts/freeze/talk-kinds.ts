@@ -1,0 +1,53 @@
+/** Kinds of intents about tasks and threads that the last release did not know. */
+import type { NewKind } from './new-kind.ts';
+
+export const TALK_KINDS: readonly NewKind[] = [
+	{
+		mid: '11111111-0000-7000-8000-0000000000f1',
+		at: '2026-11-22T02:00:00.000Z',
+		intent: {
+			name: 'message.read',
+			args: {
+				row: {
+					id: '11111111-0000-7000-8000-0000000000f2',
+					case_id: '{{case}}',
+					audience: 'circle',
+					read_through: '2026-11-22T02:00:00.000Z'
+				}
+			}
+		}
+	},
+	{
+		mid: '11111111-0000-7000-8000-00000000b121',
+		at: '2026-11-24T02:00:00.000Z',
+		intent: {
+			name: 'message_pin.add',
+			args: {
+				row: {
+					id: '11111111-0000-7000-8000-00000000b122',
+					case_id: '{{case}}',
+					// The message of the fixture.
+					message_id: '11111111-0000-7000-8000-000000000017',
+					audience: 'circle',
+					pinned: true
+				}
+			}
+		}
+	},
+	{
+		mid: '11111111-0000-7000-8000-00000000b111',
+		at: '2026-11-23T02:00:00.000Z',
+		intent: {
+			name: 'task.give',
+			args: {
+				// The task of the fixture.
+				id: '11111111-0000-7000-8000-000000000001',
+				at: '2026-11-23T02:00:00.000Z',
+				to_id: '{{me}}',
+				to_name: '督導',
+				reply_minutes: 120,
+				note: '那天請假'
+			}
+		}
+	}
+];
