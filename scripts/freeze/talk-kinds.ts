@@ -3,6 +3,23 @@ import type { NewKind } from './new-kind.ts';
 
 export const TALK_KINDS: readonly NewKind[] = [
 	{
+		mid: '11111111-0000-7000-8000-00000000b131',
+		at: '2026-11-24T02:00:00.000Z',
+		intent: {
+			name: 'announcement.mark',
+			args: {
+				row: {
+					id: '11111111-0000-7000-8000-00000000b132',
+					org_id: '{{org}}',
+					// The announcement of the fixture.
+					message_id: '11111111-0000-7000-8000-000000000018',
+					user_id: '{{me}}',
+					kind: 'read'
+				}
+			}
+		}
+	},
+	{
 		mid: '11111111-0000-7000-8000-0000000000f1',
 		at: '2026-11-22T02:00:00.000Z',
 		intent: {

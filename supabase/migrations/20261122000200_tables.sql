@@ -474,7 +474,7 @@ create table public.notices (
   id uuid primary key,
   user_id uuid not null,
   kind text not null check (kind in ('emergency_reported', 'emergency_action', 'task_offered', 'task_answered', 'task_expired', 'restricted_report_received', 'conflict', 'access_granted',
-    'case_moved', 'work_refused', 'late_work', 'handover_note', 'visit_offered', 'visit_offer_answered', 'record_returned', 'record_corrected')),
+    'case_moved', 'work_refused', 'late_work', 'handover_note', 'visit_offered', 'visit_offer_answered', 'record_returned', 'record_corrected', 'announcement_asked')),
   case_id uuid,
   subject_table text,
   subject_id uuid,

@@ -410,7 +410,8 @@ declare
     when 'task.create' then 'tasks'
     when 'task_comment.add' then 'task_comments'
     when 'message.send' then 'messages'
-    when 'message_pin.add' then 'message_pins' end;
+    when 'message_pin.add' then 'message_pins'
+    when 'announcement.mark' then 'announcement_marks' end;
 begin
   -- What this release does not know, a later one meant: to leave it out and say that all is done would lose it.
   if exists (

@@ -81,6 +81,9 @@ message_reads: worker's, circle | siu    |         | s     | s         | s      
 message_reads: one's own, staff | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
 message_pins: circle            | si     |         | si    | si        | si     | si      | si         | s      |          |         |        |         |          |
 message_pins: staff             | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
+announcement_marks: worker's    | si     |         |       |           |        |         | s          |        |          |         |        |         |          |
+announcement_marks: one's own   | si     | i       | i     | i         | i      | i       | si         |        |          | i       |        |         |          |
+announcement_marks: a reminder  |        |         |       |           |        |         | si         |        |          |         |        |         |          |
 sightings: of a circle record   | si     |         | si    | si        | si     | si      | si         | si     |          |         |        |         |          |
 sightings: the worker's own     | si     |         | s     | s         | s      | s       | s          | s      |          |         |        |         |          |
 sightings: of a staff task      | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |

@@ -92,14 +92,6 @@ export function picture(audience: 'circle' | 'staff'): Probe {
 	};
 }
 
-export function announcement(): Row {
-	return {
-		id: randomUUID(),
-		org_id: ORGS.shancheng,
-		audience: 'organization',
-		body: '颱風停班'
-	};
-}
 export function readMark(person: Person, audience: string, hours: number): Row {
 	return {
 		id: randomUUID(),

@@ -1,10 +1,9 @@
 /** Probes of tasks and messages, with comments and read marks. */
 import { randomUUID } from 'node:crypto';
-import { aRow, CASES, PEOPLE } from '../fixtures/db-world.ts';
+import { aRow, CASES, PEOPLE, type Row } from '../fixtures/db-world.ts';
 import { personOf } from './matrix.ts';
 import {
 	aTask,
-	announcement,
 	fresh,
 	readMark,
 	stamped,
@@ -25,6 +24,12 @@ function pinIn(audience: 'circle' | 'staff'): Probe {
 		insert: async (_persona, sql) => stamped({ ...(await aPin(sql)), author_name: '?' }),
 		update: (word) => ({ excerpt: word })
 	};
+}
+
+async function aMark(sql: Sql, fields: Partial<Row> = {}): Promise<Row> {
+	const asked = aRow.announcement({ needs_confirmation: true });
+	const { id: message_id } = await write(sql, 'messages', asked);
+	return stamped(aRow.mark({ message_id, user_name: '?', ...fields }));
 }
 
 export const TALK_PROBES: Record<string, Probe> = {
@@ -89,12 +94,33 @@ export const TALK_PROBES: Record<string, Probe> = {
 		update: (word) => ({ body: word })
 	},
 	'messages: announcement': {
-		target: (sql) => write(sql, 'messages', announcement()),
-		insert: fresh(() => stamped({ ...announcement(), author_name: '?' })),
+		target: (sql) => write(sql, 'messages', aRow.announcement()),
+		insert: fresh(() => stamped(aRow.announcement({ author_name: '?' }))),
 		update: (word) => ({ body: word })
 	},
 	'message_pins: circle': pinIn('circle'),
 	'message_pins: staff': pinIn('staff'),
+	"announcement_marks: worker's": {
+		target: async (sql) => await writePlain(sql, 'announcement_marks', await aMark(sql)),
+		insert: async (_persona, sql) => await aMark(sql),
+		update: (word) => ({ user_name: word })
+	},
+	"announcement_marks: one's own": {
+		target: async (sql) => await writePlain(sql, 'announcement_marks', await aMark(sql)),
+		insert: async (persona, sql) => await aMark(sql, { user_id: PEOPLE[personOf(persona)] }),
+		update: (word) => ({ user_name: word })
+	},
+	'announcement_marks: a reminder': {
+		target: async (sql) =>
+			await writePlain(
+				sql,
+				'announcement_marks',
+				await aMark(sql, { kind: 'reminder', user_id: PEOPLE.supervisor })
+			),
+		insert: async (persona, sql) =>
+			await aMark(sql, { kind: 'reminder', user_id: PEOPLE[personOf(persona)] }),
+		update: (word) => ({ user_name: word })
+	},
 	"message_reads: worker's, circle": {
 		async target(sql) {
 			await sql(`delete from public.message_reads where user_id = $1 and audience = 'circle'`, [

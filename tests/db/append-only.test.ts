@@ -37,6 +37,12 @@ describe('records are never altered, not even by the service role or the owner',
 				'message_pins',
 				recorded(aRow.pin({ message_id: await db.insert('messages', recorded(aRow.message())) }))
 			),
+		announcement_marks: async () => {
+			const asked = recorded(aRow.announcement({ needs_confirmation: true }));
+			const message_id = await db.insert('messages', asked);
+			const mark = aRow.mark({ message_id, user_name: '系統' });
+			return await db.insert('announcement_marks', { recorded_at: hoursFromNow(0), ...mark });
+		},
 		messages: () => db.insert('messages', recorded(aRow.message())),
 		emergencies: () =>
 			db.insert('emergencies', { ...aRow.emergency(), recorded_at: hoursFromNow(0) }),

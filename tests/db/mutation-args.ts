@@ -208,6 +208,15 @@ export function mutationArgs(db: Connection): Record<MutationName, ArgumentsFor>
 		'message_pin.add': async () => ({
 			row: aRow.pin({ message_id: await db.insert('messages', written(aRow.message())) })
 		}),
+		'announcement.mark': async (person) => ({
+			row: aRow.mark({
+				user_id: PEOPLE[person],
+				message_id: await db.insert(
+					'messages',
+					written(aRow.announcement({ needs_confirmation: true }))
+				)
+			})
+		}),
 		'message.read': () =>
 			Promise.resolve({
 				row: {

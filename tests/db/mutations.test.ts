@@ -37,6 +37,8 @@ describe('every mutation is open to whom src/lib/domain/permissions.ts says, and
 		'absence.end': ['worker'],
 		// Whoever works there makes journeys.
 		'travel.add': ['outside', 'removed'],
+		// And reads what is announced.
+		'announcement.mark': ['outside', 'removed'],
 		'visit_offer.accept': ['outside', 'removed'],
 		'visit_offer.decline': ['outside', 'removed']
 	};

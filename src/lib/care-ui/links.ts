@@ -51,6 +51,7 @@ export const links = {
 		readonly sign?: string;
 	}) => `/emergencies/new?${new URLSearchParams({ ...report, severity: 'red' }).toString()}`,
 	messages: '/messages',
+	announcements: '/messages?tab=announcements',
 	thread: (caseId: string, thread: 'circle' | 'staff' = 'circle') =>
 		`/messages/${caseId}?thread=${thread}`,
 	/** The thread, at this message. */

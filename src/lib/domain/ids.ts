@@ -51,6 +51,11 @@ export function messageReadId(
 	return derivedUuid('message_read', caseId, audience, userId);
 }
 
+/** The id of one person's word that they have read an announcement. */
+export function announcementReadId(messageId: string, userId: string): string {
+	return derivedUuid('announcement_read', messageId, userId);
+}
+
 function format(bytes: Uint8Array): string {
 	const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;

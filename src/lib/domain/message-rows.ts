@@ -9,6 +9,8 @@ export interface MessageRow extends SyncedRow {
 	readonly reply_to_id: string | null;
 	/** The first message that this one corrects; the newest correction counts, and all stay to be read. */
 	readonly corrects_id: string | null;
+	/** Of announcements: everybody of the organisation is asked to say that they have read it. */
+	readonly needs_confirmation: boolean;
 	readonly author_name: string;
 	readonly author_role: string | null;
 	readonly audience: 'circle' | 'staff' | 'organization';
@@ -37,8 +39,19 @@ export interface MessagePinRow extends SyncedRow {
 	readonly audience: 'circle' | 'staff';
 }
 
+/** Append-only; seen by user_id and by the supervisors of the organisation. */
+export interface AnnouncementMarkRow extends SyncedRow {
+	readonly org_id: string;
+	readonly message_id: string;
+	readonly user_id: string;
+	/** read: user_id has read the announcement, once; id is derived from both (domain/ids.ts). reminder: user_id, a supervisor, reminded whoever had not. */
+	readonly kind: 'read' | 'reminder';
+	readonly user_name: string;
+}
+
 export interface MessageTables {
 	messages: MessageRow;
 	message_reads: MessageReadRow;
 	message_pins: MessagePinRow;
+	announcement_marks: AnnouncementMarkRow;
 }

@@ -15,7 +15,8 @@ export type NoticeKind =
 	| 'visit_offered'
 	| 'visit_offer_answered'
 	| 'record_returned'
-	| 'record_corrected';
+	| 'record_corrected'
+	| 'announcement_asked';
 
 /** Sorts of notices that a person may keep off their phones (private.notice_group, migration 001300); reports of emergencies are not among them. */
 export const NOTICE_GROUPS = ['emergencies', 'tasks', 'visits', 'records', 'office'] as const;

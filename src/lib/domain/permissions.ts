@@ -87,6 +87,7 @@ const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
 	'message.send': EVERYONE,
 	'message.read': EVERYONE,
 	'message_pin.add': STAFF,
+	'announcement.mark': STAFF,
 	'record.see': EVERYONE,
 	'notice.read': EVERYONE,
 	'profile.patch': EVERYONE,

@@ -28,7 +28,12 @@ export type { HandoverNoteRow } from './handover-note-row.ts';
 export type { AttachmentRow, CaseConsentRow } from './photo-rows.ts';
 export type { RecordReviewRow, RecordSignatureRow } from './record-rows.ts';
 export type { OfficeDayKind, OfficeDayRow, StaffAbsenceRow } from './planning-rows.ts';
-export type { MessagePinRow, MessageReadRow, MessageRow } from './message-rows.ts';
+export type {
+	AnnouncementMarkRow,
+	MessagePinRow,
+	MessageReadRow,
+	MessageRow
+} from './message-rows.ts';
 export type { NoticeKind } from './notice-kind.ts';
 export type { OfferedVisitRow, VisitOfferRow } from './offer-rows.ts';
 export type { CaseRole, CircleRole, StaffRole } from './roles.ts';
@@ -328,6 +333,7 @@ export const TABLE_NAMES = [
 	'messages',
 	'message_reads',
 	'message_pins',
+	'announcement_marks',
 	'sightings',
 	'notices',
 	'record_history'

@@ -5,6 +5,80 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 export type Database = {
 	public: {
 		Tables: {
+			announcement_marks: {
+				Row: {
+					bucket_id: number;
+					clock_offset_ms: number | null;
+					created_by: string | null;
+					deleted_at: string | null;
+					id: string;
+					kind: string;
+					message_id: string;
+					org_id: string;
+					received_at: string;
+					recorded_at: string;
+					relevant_at: string;
+					seq: number;
+					user_id: string;
+					user_name: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					bucket_id: number;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					id: string;
+					kind: string;
+					message_id: string;
+					org_id: string;
+					received_at?: string;
+					recorded_at: string;
+					relevant_at: string;
+					seq: number;
+					user_id: string;
+					user_name: string;
+				};
+				Update: {
+					bucket_id?: number;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					id?: string;
+					kind?: string;
+					message_id?: string;
+					org_id?: string;
+					received_at?: string;
+					recorded_at?: string;
+					relevant_at?: string;
+					seq?: number;
+					user_id?: string;
+					user_name?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'announcement_marks_message_id_fkey';
+						columns: ['message_id'];
+						isOneToOne: false;
+						referencedRelation: 'messages';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'announcement_marks_org_id_fkey';
+						columns: ['org_id'];
+						isOneToOne: false;
+						referencedRelation: 'organizations';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'announcement_marks_user_id_fkey';
+						columns: ['user_id'];
+						isOneToOne: false;
+						referencedRelation: 'profiles';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			attachments: {
 				Row: {
 					audience: string;
@@ -1940,6 +2014,7 @@ export type Database = {
 					created_by: string | null;
 					deleted_at: string | null;
 					id: string;
+					needs_confirmation: boolean;
 					org_id: string | null;
 					received_at: string;
 					recorded_at: string;
@@ -1960,6 +2035,7 @@ export type Database = {
 					created_by?: string | null;
 					deleted_at?: string | null;
 					id: string;
+					needs_confirmation?: boolean;
 					org_id?: string | null;
 					received_at?: string;
 					recorded_at: string;
@@ -1979,6 +2055,7 @@ export type Database = {
 					created_by?: string | null;
 					deleted_at?: string | null;
 					id?: string;
+					needs_confirmation?: boolean;
 					org_id?: string | null;
 					received_at?: string;
 					recorded_at?: string;

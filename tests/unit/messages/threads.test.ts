@@ -2,7 +2,6 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LocalDb } from '#lib/db/local-db.ts';
 import {
-	announcements,
 	conversation,
 	countUnread,
 	noticeList,
@@ -168,15 +167,6 @@ describe('queries', () => {
 		expect(shown?.marks.map(({ user_id }) => user_id)).toEqual(['son']);
 		expect((await open('nurse', 'circle', 3))?.hasOlder).toBe(false);
 		expect(await open('son', 'staff')).toBeNull();
-	});
-
-	test('announcements come from the own organisations; only supervisors post', async () => {
-		const me = (role: string) => ({ userId: 'x', memberships: [{ orgId: 'org', role }] });
-		expect(await announcements(db, me('worker'))).toMatchObject([
-			{ mayPost: false, messages: [{ id: 'news' }] }
-		]);
-		expect(await announcements(db, me('supervisor'))).toMatchObject([{ mayPost: true }]);
-		expect(await announcements(db, reader('son'))).toEqual([]);
 	});
 
 	test('unread notices stand before read ones, newest first', async () => {

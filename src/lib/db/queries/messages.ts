@@ -1,4 +1,4 @@
-/** What the list of threads, one conversation, the announcements and the notices show, read from this phone. */
+/** What the list of threads, one conversation and the notices show, read from this phone. */
 import { compareNames } from '#lib/domain/name-order.ts';
 import { caseRole } from '#lib/domain/case-role.ts';
 import type {
@@ -194,40 +194,6 @@ export function readersOf(
 	return marks
 		.filter((mark) => mark.user_id !== message.created_by && mark.read_through >= at)
 		.map((mark) => mark.user_name);
-}
-
-export interface Announcements {
-	readonly orgId: string;
-	readonly orgName: string;
-	readonly mayPost: boolean;
-	/** Newest first. */
-	readonly messages: readonly MessageRow[];
-}
-
-/** Of each organisation for which this person works. */
-export async function announcements(db: LocalDb, me: Reader): Promise<readonly Announcements[]> {
-	const orgIds = [...new Set(me.memberships.map(({ orgId }) => orgId))];
-	return await Promise.all(
-		orgIds.map(async (orgId) => {
-			const [organization, messages] = await Promise.all([
-				db.organizations.get(orgId),
-				db.messages
-					.where('[org_id+recorded_at]')
-					.between([orgId, ''], [orgId, '\uffff'])
-					.reverse()
-					.filter(isKept)
-					.toArray()
-			]);
-			return {
-				orgId,
-				orgName: organization?.name ?? '',
-				mayPost: me.memberships.some(
-					(membership) => membership.orgId === orgId && membership.role === 'supervisor'
-				),
-				messages
-			};
-		})
-	);
 }
 
 export interface NoticeItem {

@@ -10,6 +10,7 @@ export const BLANK_MESSAGES: MessageTables = {
 		body: '',
 		reply_to_id: null,
 		corrects_id: null,
+		needs_confirmation: false,
 		author_name: '',
 		author_role: null,
 		audience: 'circle'
@@ -32,5 +33,13 @@ export const BLANK_MESSAGES: MessageTables = {
 		excerpt: '',
 		author_name: '',
 		audience: 'circle'
+	},
+	announcement_marks: {
+		...HEAD,
+		org_id: '',
+		message_id: '',
+		user_id: '',
+		kind: 'read',
+		user_name: ''
 	}
 };

@@ -21,6 +21,7 @@ import type {
 	EmergencySeverity,
 	HandoverNoteRow,
 	MeasurementRow,
+	AnnouncementMarkRow,
 	MessagePinRow,
 	MessageReadRow,
 	MessageRow,
@@ -194,9 +195,14 @@ export interface MutationArgs {
 	};
 	'task.reopen': ByIdAt;
 	'task_comment.add': { readonly row: NewRow<TaskCommentRow, 'author_name'> };
-	'message.send': { readonly row: NewRow<MessageRow, 'author_name' | 'author_role'> };
+	'message.send': {
+		readonly row: NewRow<MessageRow, 'author_name' | 'author_role' | 'needs_confirmation'> &
+			Partial<Pick<MessageRow, 'needs_confirmation'>>;
+	};
 	'message.read': { readonly row: NewRow<MessageReadRow, 'user_id' | 'user_name'> };
 	'message_pin.add': { readonly row: NewRow<MessagePinRow, 'author_name'> };
+	/** One has read an announcement, or reminds those who have not. */
+	'announcement.mark': { readonly row: NewRow<AnnouncementMarkRow, 'user_name'> };
 	'record.see': { readonly row: NewRow<SightingRow, 'user_id' | 'user_name' | 'user_role'> };
 	'notice.read': ByIdAt;
 	'profile.patch': PatchArgs;

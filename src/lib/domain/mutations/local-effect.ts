@@ -254,6 +254,14 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 			return readMark(args.row, author, rows, make);
 		case 'message_pin.add':
 			return [make('message_pins', { ...args.row, author_name: author.name })];
+		case 'announcement.mark':
+			return [
+				make('announcement_marks', {
+					...args.row,
+					user_name: author.name,
+					relevant_at: at
+				})
+			];
 		case 'record.see':
 			return [
 				make('sightings', {
@@ -337,6 +345,7 @@ const TABLE_OF_WORD = {
 	task_comment: 'task_comments',
 	message: 'messages',
 	message_pin: 'message_pins',
+	announcement: 'announcement_marks',
 	record: 'sightings',
 	notice: 'notices',
 	profile: 'profiles',

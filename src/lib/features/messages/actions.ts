@@ -60,13 +60,6 @@ const PLAIN_PHOTO = {
 	audience: 'circle'
 } as const;
 
-/** Tells everybody who works for this organisation. */
-export async function postAnnouncement(ws: Workspace, orgId: string, text: string): Promise<void> {
-	await ws.commit('message.send', {
-		row: { id: ws.newId(), org_id: orgId, audience: 'organization', body: cleanText(text) }
-	});
-}
-
 /** Characters of a message that stand in its pin, as the server cuts it. */
 const EXCERPT_LENGTH = 500;
 

@@ -32,6 +32,8 @@ export function noticeHref(notice: NoticeRow): string | null {
 			return noticeText(notice, 'visit_id') === ''
 				? notice.case_id && links.case(notice.case_id, 'timeline')
 				: links.visit(noticeText(notice, 'visit_id'));
+		case 'announcement_asked':
+			return links.announcements;
 		case 'work_refused':
 			return links.refusedWork;
 	}

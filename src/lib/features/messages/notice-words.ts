@@ -12,6 +12,7 @@ import GitCompare from '~icons/lucide/git-compare';
 import HandHeart from '~icons/lucide/hand-heart';
 import Inbox from '~icons/lucide/inbox';
 import ListTodo from '~icons/lucide/list-todo';
+import Megaphone from '~icons/lucide/megaphone';
 import NotebookPen from '~icons/lucide/notebook-pen';
 import ShieldCheck from '~icons/lucide/shield-check';
 import Siren from '~icons/lucide/siren';
@@ -39,7 +40,8 @@ export const NOTICE_ICONS: Readonly<Record<NoticeKind, IconComponent>> = {
 	visit_offered: CalendarPlus,
 	visit_offer_answered: CalendarCheck,
 	record_returned: FilePen,
-	record_corrected: FileCheck
+	record_corrected: FileCheck,
+	announcement_asked: Megaphone
 };
 
 const ACTIONS: Readonly<Record<string, () => string>> = {
@@ -109,5 +111,7 @@ export function noticeWords({ notice, caseName, taskTitle }: NoticeItem): string
 				name,
 				author: noticeText(notice, 'author_name')
 			});
+		case 'announcement_asked':
+			return m.messages_notice_announcement({ author: noticeText(notice, 'author_name') });
 	}
 }

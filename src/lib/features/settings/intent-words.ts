@@ -75,6 +75,7 @@ const NAMES: Readonly<Record<MutationName, () => string>> = {
 	'message.send': m.sync_intent_message_send,
 	'message.read': m.sync_intent_message_read,
 	'message_pin.add': m.sync_intent_message_pin_add,
+	'announcement.mark': m.sync_intent_announcement_mark,
 	'record.see': m.sync_intent_record_see,
 	'notice.read': m.sync_intent_notice_read,
 	'profile.patch': m.sync_intent_profile_patch,

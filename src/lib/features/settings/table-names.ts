@@ -41,6 +41,7 @@ const NAMES: Readonly<Record<TableName, () => string>> = {
 	messages: m.settings_table_messages,
 	message_reads: m.settings_table_message_reads,
 	message_pins: m.settings_table_message_pins,
+	announcement_marks: m.settings_table_announcement_marks,
 	emergency_receipts: m.settings_table_emergency_receipts,
 	sightings: m.settings_table_sightings,
 	notices: m.settings_table_notices,

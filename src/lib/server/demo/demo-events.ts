@@ -322,6 +322,7 @@ function thread(
 			author_name: author.name,
 			author_role: from === 'manager' ? 'care_manager' : from,
 			audience,
+			needs_confirmation: false,
 			...written(author.id, at)
 		};
 	});
@@ -355,23 +356,6 @@ export function demoReads(
 			...marks(staff, 'staff')
 		];
 	});
-}
-
-/** One announcement of the organisation. */
-export function demoAnnouncement(
-	orgId: string,
-	supervisor: Carer,
-	today: string
-): DemoRow<'messages'> {
-	return {
-		id: demoId('announcement', orgId),
-		org_id: orgId,
-		body: '颱風季將至：請各位出門前確認道路狀況，遇坍方或停電先回報，安全第一。',
-		author_name: supervisor.name,
-		author_role: 'supervisor',
-		audience: 'organization',
-		...written(supervisor.id, instantAt(addDays(today, -3), '08:30'))
-	};
 }
 
 function merge(parts: readonly Emergencies[]): Emergencies {

@@ -1,10 +1,10 @@
 /** The whole demo as rows, table by table in the order in which they refer to each other. Pure: people's ids and the clock come in. */
 import { addDays, instantAt, startOfDay, taipeiDay } from '#lib/domain/taiwan-dates.ts';
 import type { PersonLimits } from '#lib/domain/vital-sign-types.ts';
+import { demoAnnouncement, demoAnnouncementMarks } from './demo-announcements.ts';
 import { demoDevices, demoMedications } from './demo-care-lists.ts';
 import { demoCases } from './demo-cases.ts';
 import {
-	demoAnnouncement,
 	demoMessages,
 	demoReads,
 	demoTasks,
@@ -119,7 +119,12 @@ export function demoOrganisation({ now, userIds, scale = 1 }: DemoOptions): Demo
 			...demoMessages(circles, now, random),
 			demoAnnouncement(demoId('organization', 'yunling'), supervisor, today)
 		],
-		message_reads: demoReads(circles, supervisor, now)
+		message_reads: demoReads(circles, supervisor, now),
+		announcement_marks: demoAnnouncementMarks(
+			demoId('organization', 'yunling'),
+			[person('manager'), person('worker2')],
+			today
+		)
 	};
 }
 

@@ -32,7 +32,8 @@ const ORDER: readonly TableName[] = [
 	'tasks',
 	'task_comments',
 	'messages',
-	'message_reads'
+	'message_reads',
+	'announcement_marks'
 ];
 
 /**
