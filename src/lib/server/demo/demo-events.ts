@@ -1,6 +1,6 @@
 /** What happens around the demo cases: emergencies with what was done, tasks with comments, messages. */
 import { messageReadId } from '#lib/domain/ids.ts';
-import { addDays, instantAt } from '#lib/domain/taiwan-dates.ts';
+import { instantAt } from '#lib/domain/taiwan-dates.ts';
 import type { EmergencySeverity, EmergencyStatus, TaskStatus } from '#lib/domain/rows.ts';
 import type { Carer } from './demo-history.ts';
 import type { DemoCase } from './demo-people.ts';
