@@ -3,6 +3,24 @@ import type { NewKind } from './new-kind.ts';
 
 export const TALK_KINDS: readonly NewKind[] = [
 	{
+		mid: '11111111-0000-7000-8000-00000000b141',
+		at: '2026-11-24T02:00:00.000Z',
+		intent: {
+			name: 'task_rule.set',
+			args: {
+				row: {
+					id: '11111111-0000-7000-8000-00000000b142',
+					org_id: '{{org}}',
+					kind: 'discharge',
+					params: { on_days: [2, 7, 30] },
+					active: true,
+					title: '出院後追蹤',
+					for_role: 'nurse'
+				}
+			}
+		}
+	},
+	{
 		mid: '11111111-0000-7000-8000-00000000b131',
 		at: '2026-11-24T02:00:00.000Z',
 		intent: {

@@ -12,7 +12,7 @@ begin
     when 'memberships' then array['role', 'display_name', 'title', 'phone']
     when 'cases' then array[
       'name', 'sex', 'born_on', 'cms_level', 'status', 'phone', 'address', 'village', 'living_situation', 'conditions', 'allergies',
-      'alerts', 'vital_limits', 'admitted_on', 'note']
+      'alerts', 'vital_limits', 'admitted_on', 'discharged_on', 'note']
     when 'case_staff_details' then array['national_id', 'copay_class', 'staff_alerts', 'household_note']
     when 'case_contacts' then array['name', 'relation', 'phone', 'is_primary', 'note', 'audience']
     when 'case_members' then array['display_name', 'relation', 'phone']
@@ -25,6 +25,7 @@ begin
     when 'visits' then array['worker_id', 'starts_at', 'ends_at', 'planned_codes', 'note']
     when 'escalation_ladders' then array['steps', 'repeat_minutes', 'repeats', 'active']
     when 'duty_shifts' then array['weekdays', 'on_holidays', 'starts_at_time', 'ends_at_time', 'valid_from', 'valid_until', 'note']
+    when 'task_rules' then array['active', 'title', 'params', 'for_role', 'priority', 'due_hours', 'reply_minutes']
     when 'tasks' then array['title', 'body', 'priority', 'due_at', 'assignee_id', 'audience', 'reply_minutes']
     else '{}'::text[] end;
 end

@@ -439,6 +439,8 @@ begin
     perform private.set_office_day(args -> 'row', at, offset_ms);
   elsif name = 'ladder.set' then
     perform private.set_ladder(args -> 'row', at, offset_ms);
+  elsif name = 'task_rule.set' then
+    perform private.set_task_rule(args -> 'row', at, offset_ms);
   elsif name = 'absence.end' then
     perform private.end_absence((args ->> 'id')::uuid, at);
   elsif name = 'case_consent.withdraw' then

@@ -187,6 +187,11 @@ describe.each(Object.entries(BACKENDS))('on the %s', (_name, start) => {
 				return { name, args: { token: await feed() } };
 			case 'settle_refused':
 				return { name, args: { request: { mid: await refused(), take_over: false } } };
+			case 'preview_task_rule':
+				return {
+					name,
+					args: { request: { org_id: ORGS.shancheng, kind: 'missed_visit', params: { hours: 12 } } }
+				};
 			case 'push_register':
 			case 'push_forget':
 			case 'push_check':

@@ -25,6 +25,7 @@ staff_absences: the worker's    | siu    | s       | s     | s         | s      
 staff_absences: one's own       | siu    | si      | si    | si        | si     | siu     | siu        |        |          | si      |        |         |          |
 office_days                     | s      | s       | s     | s         | s      | s       | siu        |        |          | s       |        |         |          |
 escalation_ladders: a person's  | s      | s       | s     | s         | s      | s       | siu        |        |          | s       |        |         |          |
+task_rules                      | s      | s       | s     | s         | s      | s       | siu        |        |          | s       |        |         |          |
 duty_shifts                     | s      | s       | s     | s         | s      | s       | siu        |        |          | s       |        |         |          |
 travel_notes: the worker's      | si     |         |       |           |        |         | s          |        |          |         |        |         |          |
 travel_notes: one's own         | si     | i       | i     | i         | i      | i       | si         |        |          | i       |        |         |          |
@@ -117,6 +118,7 @@ preview_handover                |        |         |       |           |        
 accept_handover                 |        |         |       |           |        |         |            |        | x        |         |        |         |          |
 store_piece                     | x      |         | x     | x         | x      | x       | x          |        |          |         |        |         |          |
 read_pieces                     | x      |         | x     | x         | x      | x       | x          | x      |          |         |        |         |          |
+preview_task_rule               |        |         |       |           |        |         | x          |        |          |         |        |         |          |
 refused_work                    | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |
 settle_refused                  |        |         |       |           |        |         | x          |        |          |         |        |         |          |
 my_calendar_feed                | x      | x       | x     | x         | x      | x       | x          | x      | x        | x       | x      |         |          |

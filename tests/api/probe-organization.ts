@@ -54,6 +54,11 @@ export const ORGANIZATION_PROBES: Record<string, Probe> = {
 		insert: async (_persona, sql) => aRow.ladder({ case_id: await aCaseWithCircle(sql) }),
 		update: (word) => ({ steps: [{ after: 0, to: [], people: [word] }] })
 	},
+	task_rules: {
+		target: (sql) => writePlain(sql, 'task_rules', aRow.rule()),
+		insert: fresh(() => aRow.rule()),
+		update: (word) => ({ title: word })
+	},
 	duty_shifts: {
 		target: (sql) => writePlain(sql, 'duty_shifts', aRow.shift()),
 		insert: fresh(() => aRow.shift()),

@@ -110,6 +110,7 @@ export function mutationArgs(db: Connection): Record<MutationName, ArgumentsFor>
 		'membership.end': () =>
 			Promise.resolve({ id: membershipOf('outside'), at: hoursFromNow(0), reason: '離職' }),
 		'office_day.set': () => Promise.resolve({ row: aRow.officeDay() }),
+		'task_rule.set': () => Promise.resolve({ row: aRow.rule() }),
 		'ladder.set': () => Promise.resolve({ row: aRow.ladder() }),
 		'duty.add': () => Promise.resolve({ row: aRow.shift() }),
 		'duty.change': async () => ({

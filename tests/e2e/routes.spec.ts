@@ -118,6 +118,7 @@ const ROUTES: readonly { readonly who: DemoAccount | null; readonly paths: reado
 			'/settings/ladders',
 			'/settings/ladders?case=[case]',
 			'/settings/refused',
+			'/settings/task-rules',
 			UNKNOWN_HANDOVER,
 			'/visits/[visit]'
 		]

@@ -52,6 +52,7 @@ export function lazyServerAccess(): ServerAccess {
 		refusedWork: (...args) => attempt((server) => server.refusedWork(...args), UNREACHABLE_ONLINE),
 		settleRefused: (...args) =>
 			attempt((server) => server.settleRefused(...args), UNREACHABLE_ONLINE),
+		previewRule: (...args) => attempt((server) => server.previewRule(...args), UNREACHABLE_ONLINE),
 		engineHealth: (...args) => attempt((server) => server.engineHealth(...args), null)
 	};
 }

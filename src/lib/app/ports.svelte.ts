@@ -110,6 +110,11 @@ export function settingsPort({ session, server, updates, install, isOnline }: Ap
 			if (answer.ok && takeOver) workspace.syncNow();
 			return answer;
 		},
+		async previewRule(orgId, facts) {
+			const workspace = session.workspace;
+			if (!workspace || !isOnline()) return { ok: false, problem: 'offline' };
+			return await server.previewRule(workspace.me.userId, orgId, facts);
+		},
 		async notices() {
 			const { noticesPort } = await import('./notices.ts');
 			const workspace = session.workspace;

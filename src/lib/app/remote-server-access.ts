@@ -11,6 +11,7 @@ import * as people from '#lib/remote/people.ts';
 import { engineHealth } from '#lib/remote/push.ts';
 import { fetchConfig, rememberedConfig } from '#lib/remote/server-config.ts';
 import { SessionStore } from '#lib/remote/session-store.ts';
+import { previewTaskRule } from '#lib/remote/task-rules.ts';
 import type { EnterAnswer, ServerAccess } from './server-access.ts';
 import { phoneMemory } from './phone-memory.ts';
 
@@ -180,6 +181,14 @@ export const remoteServerAccess: ServerAccess = {
 			authorName: author_name
 		}));
 		return { ok: true, value };
+	},
+
+	async previewRule(userId, orgId, facts) {
+		const answer = await asked(userId, (calls) => previewTaskRule(calls, orgId, facts));
+		if (!answer.ok) return { ok: false, problem: onlineProblem(answer) };
+		const { count, items } = answer.value;
+		const named = items.map(({ case_name, because }) => ({ caseName: case_name, because }));
+		return { ok: true, value: { count, items: named } };
 	},
 
 	async settleRefused(userId, mid, takeOver) {

@@ -1,4 +1,5 @@
 /** What the app asks of the server beside sync. Implemented over remote/, which is loaded at the first call. */
+import type { RuleFacts } from '#lib/domain/task-rules.ts';
 import type { EngineHealth } from '#lib/features/dashboard/engine-port.ts';
 import type { CaseList, ImportAnswer } from '#lib/features/intake/port.ts';
 import type {
@@ -7,6 +8,7 @@ import type {
 	FeedAct,
 	OnlineAnswer,
 	RefusedWork,
+	RuleFindings,
 	SettleAnswer
 } from '#lib/features/settings/port.ts';
 import type {
@@ -59,6 +61,7 @@ export interface ServerAccess {
 	requestWipe(userId: string, clientId: string): Promise<OnlineAnswer<null>>;
 	refusedWork(userId: string): Promise<OnlineAnswer<readonly RefusedWork[]>>;
 	settleRefused(userId: string, mid: string, takeOver: boolean): Promise<SettleAnswer>;
+	previewRule(userId: string, orgId: string, facts: RuleFacts): Promise<OnlineAnswer<RuleFindings>>;
 	/** Null when it was not reached. */
 	engineHealth(userId: string): Promise<EngineHealth | null>;
 }

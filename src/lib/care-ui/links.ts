@@ -29,6 +29,7 @@ export const links = {
 	myCalendar: '/settings/my-calendar',
 	duty: '/settings/duty',
 	ladders: '/settings/ladders',
+	taskRules: '/settings/task-rules',
 	laddersOf: (caseId: string) => `/settings/ladders?case=${caseId}`,
 	copyWeek: '/schedule/copy',
 	series: '/schedule/series',

@@ -32,6 +32,7 @@ const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
 	'absence.end': MANAGERS,
 	'office_day.set': ['supervisor'],
 	'ladder.set': ['supervisor'],
+	'task_rule.set': ['supervisor'],
 	'duty.add': ['supervisor'],
 	'duty.change': ['supervisor'],
 	'travel.add': STAFF,

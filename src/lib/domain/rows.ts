@@ -38,6 +38,7 @@ export type { NoticeKind } from './notice-kind.ts';
 export type { OfferedVisitRow, VisitOfferRow } from './offer-rows.ts';
 export type { CaseRole, CircleRole, StaffRole } from './roles.ts';
 export type { SyncedRow } from './synced-row.ts';
+export type { TaskRuleRow } from './task-rules.ts';
 export type { HandOn, TaskCommentRow, TaskRow, TaskStatus } from './task-rows.ts';
 
 export type Locale = 'zh-TW' | 'en';
@@ -107,6 +108,8 @@ export interface CaseRow extends SyncedRow {
 	readonly alerts: readonly string[];
 	readonly vital_limits: PersonLimits;
 	readonly admitted_on: string | null;
+	/** When the person last came home from hospital. Taipei day. */
+	readonly discharged_on: string | null;
 	readonly note: string | null;
 	readonly audience: 'circle';
 }
@@ -301,6 +304,7 @@ export const TABLE_NAMES = [
 	'office_days',
 	'escalation_ladders',
 	'duty_shifts',
+	'task_rules',
 	'travel_notes',
 	'cases',
 	'case_staff_details',

@@ -1,4 +1,5 @@
 /** Work around one care recipient, as it travels and as it stands on the phone. */
+import type { TaskBecause, TaskRuleRow } from './task-rules.ts';
 import type { SyncedRow } from './synced-row.ts';
 
 export type TaskStatus = 'open' | 'accepted' | 'doing' | 'done' | 'declined' | 'expired';
@@ -36,6 +37,8 @@ export interface TaskRow extends SyncedRow {
 	/** What made it, if not its author's own mind; never altered. Only the engine says rule or recurrence. */
 	readonly source: 'rule' | 'template' | 'recurrence' | 'question' | null;
 	readonly source_id: string | null;
+	/** Of a rule: the facts that called for it. */
+	readonly because: TaskBecause | null;
 }
 
 /** Append-only. */
@@ -50,4 +53,5 @@ export interface TaskCommentRow extends SyncedRow {
 export interface TaskTables {
 	tasks: TaskRow;
 	task_comments: TaskCommentRow;
+	task_rules: TaskRuleRow;
 }

@@ -833,6 +833,7 @@ export type Database = {
 					conditions: string[];
 					created_by: string | null;
 					deleted_at: string | null;
+					discharged_on: string | null;
 					id: string;
 					living_situation: string | null;
 					name: string;
@@ -862,6 +863,7 @@ export type Database = {
 					conditions?: string[];
 					created_by?: string | null;
 					deleted_at?: string | null;
+					discharged_on?: string | null;
 					id: string;
 					living_situation?: string | null;
 					name: string;
@@ -890,6 +892,7 @@ export type Database = {
 					conditions?: string[];
 					created_by?: string | null;
 					deleted_at?: string | null;
+					discharged_on?: string | null;
 					id?: string;
 					living_situation?: string | null;
 					name?: string;
@@ -2906,6 +2909,81 @@ export type Database = {
 					}
 				];
 			};
+			task_rules: {
+				Row: {
+					active: boolean;
+					active_since_at: string | null;
+					bucket_id: number;
+					clock_offset_ms: number | null;
+					created_by: string | null;
+					deleted_at: string | null;
+					due_hours: number | null;
+					for_role: string | null;
+					id: string;
+					kind: string;
+					org_id: string;
+					params: NonNullable<Json>;
+					priority: string;
+					received_at: string;
+					recorded_at: string | null;
+					relevant_at: string;
+					reply_minutes: number | null;
+					seq: number;
+					title: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					active?: boolean;
+					active_since_at?: string | null;
+					bucket_id: number;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					due_hours?: number | null;
+					for_role?: string | null;
+					id: string;
+					kind: string;
+					org_id: string;
+					params: NonNullable<Json>;
+					priority?: string;
+					received_at?: string;
+					recorded_at?: string | null;
+					relevant_at?: string;
+					reply_minutes?: number | null;
+					seq: number;
+					title: string;
+				};
+				Update: {
+					active?: boolean;
+					active_since_at?: string | null;
+					bucket_id?: number;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					due_hours?: number | null;
+					for_role?: string | null;
+					id?: string;
+					kind?: string;
+					org_id?: string;
+					params?: NonNullable<Json>;
+					priority?: string;
+					received_at?: string;
+					recorded_at?: string | null;
+					relevant_at?: string;
+					reply_minutes?: number | null;
+					seq?: number;
+					title?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'task_rules_org_id_fkey';
+						columns: ['org_id'];
+						isOneToOne: false;
+						referencedRelation: 'organizations';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			tasks: {
 				Row: {
 					answered_at: string | null;
@@ -2913,6 +2991,7 @@ export type Database = {
 					assignee_name: string | null;
 					audience: string;
 					author_name: string;
+					because: Json | null;
 					body: string | null;
 					bucket_id: number;
 					case_id: string;
@@ -2944,6 +3023,7 @@ export type Database = {
 					assignee_name?: string | null;
 					audience?: string;
 					author_name: string;
+					because?: Json | null;
 					body?: string | null;
 					bucket_id: number;
 					case_id: string;
@@ -2974,6 +3054,7 @@ export type Database = {
 					assignee_name?: string | null;
 					audience?: string;
 					author_name?: string;
+					because?: Json | null;
 					body?: string | null;
 					bucket_id?: number;
 					case_id?: string;
@@ -3700,6 +3781,7 @@ export type Database = {
 			open_handovers: { Args: { of_case: string }; Returns: Json };
 			preview_handover: { Args: { token: string }; Returns: Json };
 			preview_invitation: { Args: { token: string }; Returns: Json };
+			preview_task_rule: { Args: { request: Json }; Returns: Json };
 			push_check: { Args: { request: Json }; Returns: Json };
 			push_forget: { Args: { request: Json }; Returns: Json };
 			push_move: { Args: { request: Json }; Returns: Json };

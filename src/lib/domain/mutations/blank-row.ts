@@ -68,6 +68,7 @@ const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 		alerts: [],
 		vital_limits: {},
 		admitted_on: null,
+		discharged_on: null,
 		note: null,
 		audience: 'circle'
 	},

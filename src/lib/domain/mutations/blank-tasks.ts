@@ -1,5 +1,6 @@
 /** Blank rows of tasks. */
 import type { TaskTables } from '#lib/domain/task-rows.ts';
+import { RULE_DEFAULTS } from '#lib/domain/task-rules.ts';
 import { HEAD } from './blank-head.ts';
 
 export const BLANK_TASKS: TaskTables = {
@@ -23,7 +24,8 @@ export const BLANK_TASKS: TaskTables = {
 		author_name: '',
 		audience: 'staff',
 		source: null,
-		source_id: null
+		source_id: null,
+		because: null
 	},
 	task_comments: {
 		...HEAD,
@@ -32,5 +34,18 @@ export const BLANK_TASKS: TaskTables = {
 		body: '',
 		author_name: '',
 		audience: 'staff'
+	},
+	task_rules: {
+		...HEAD,
+		org_id: '',
+		kind: 'missed_visit',
+		params: RULE_DEFAULTS.missed_visit,
+		active: false,
+		title: '',
+		for_role: null,
+		priority: 'normal',
+		due_hours: null,
+		reply_minutes: null,
+		active_since_at: null
 	}
 };

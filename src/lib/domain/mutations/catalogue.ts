@@ -33,6 +33,7 @@ import type {
 	SyncedRow,
 	TaskCommentRow,
 	TaskRow,
+	TaskRuleRow,
 	VisitOfferRow,
 	VisitRecordRow,
 	VisitRow,
@@ -178,6 +179,7 @@ export interface MutationArgs {
 			| 'handed_on'
 			| 'source'
 			| 'source_id'
+			| 'because'
 		> &
 			Partial<Pick<TaskRow, 'source' | 'source_id'>>;
 	};
@@ -194,6 +196,8 @@ export interface MutationArgs {
 		readonly note: string | null;
 	};
 	'task.reopen': ByIdAt;
+	/** A new rule, or one as it is from now on. */
+	'task_rule.set': { readonly row: NewRow<TaskRuleRow, 'active_since_at'> };
 	'task_comment.add': { readonly row: NewRow<TaskCommentRow, 'author_name'> };
 	'message.send': {
 		readonly row: NewRow<MessageRow, 'author_name' | 'author_role' | 'needs_confirmation'> &

@@ -131,6 +131,8 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 			return [make('office_days', args.row)];
 		case 'ladder.set':
 			return [make('escalation_ladders', args.row)];
+		case 'task_rule.set':
+			return [make('task_rules', args.row)];
 		case 'duty.add':
 			return [make('duty_shifts', args.row)];
 		case 'travel.add':
@@ -343,6 +345,7 @@ const TABLE_OF_WORD = {
 	emergency: 'emergencies',
 	task: 'tasks',
 	task_comment: 'task_comments',
+	task_rule: 'task_rules',
 	message: 'messages',
 	message_pin: 'message_pins',
 	announcement: 'announcement_marks',

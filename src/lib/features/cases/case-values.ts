@@ -27,6 +27,8 @@ export interface CaseValues {
 	readonly allergies: readonly string[];
 	readonly alerts: readonly string[];
 	readonly admittedOn: string;
+	/** Taipei day; empty: never, or not known. */
+	readonly dischargedOn: string;
 	readonly note: string;
 	readonly nationalId: string;
 	readonly copayClass: string;
@@ -49,6 +51,7 @@ export type PersonColumns = Pick<
 	| 'allergies'
 	| 'alerts'
 	| 'admitted_on'
+	| 'discharged_on'
 	| 'note'
 >;
 export type DetailsColumns = Pick<
@@ -70,6 +73,7 @@ export const EMPTY_PERSON: PersonColumns = {
 	allergies: [],
 	alerts: [],
 	admitted_on: null,
+	discharged_on: null,
 	note: null
 };
 
@@ -98,6 +102,7 @@ export function columnsToValues(person: PersonColumns, details: DetailsColumns):
 		allergies: person.allergies,
 		alerts: person.alerts,
 		admittedOn: person.admitted_on ?? '',
+		dischargedOn: person.discharged_on ?? '',
 		note: person.note ?? '',
 		nationalId: details.national_id ?? '',
 		copayClass: details.copay_class === null ? '' : String(details.copay_class),
@@ -121,6 +126,7 @@ export function valuesToPerson(values: CaseValues): PersonColumns {
 		allergies: values.allergies,
 		alerts: values.alerts,
 		admitted_on: values.admittedOn || null,
+		discharged_on: values.dischargedOn || null,
 		note: cleanText(values.note) || null
 	};
 }

@@ -38,6 +38,7 @@ const FIELDS: Readonly<Record<string, () => string>> = {
 	alerts: m.cases_alerts,
 	vital_limits: m.cases_limits,
 	admitted_on: m.cases_admitted_on,
+	discharged_on: m.cases_discharged_on,
 	note: m.common_note,
 	national_id: m.cases_national_id,
 	copay_class: m.cases_copay,

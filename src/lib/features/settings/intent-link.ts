@@ -18,6 +18,7 @@ export function intentHref({ entry, caseId }: NamedEntry): string | null {
 	if (name === 'ladder.set') {
 		return args.row.case_id ? links.laddersOf(args.row.case_id) : links.ladders;
 	}
+	if (name === 'task_rule.set') return links.taskRules;
 	if (name === 'travel.add') return links.travel;
 	if (name === 'visit_offer.make' || name === 'visit_offer.withdraw') return links.cover;
 	if (name === 'visit_offer.accept' || name === 'visit_offer.decline') return links.dashboard;

@@ -1,5 +1,6 @@
 /** What the settings need of the app around them: how this phone keeps things, and the way out. */
 import { createContext } from 'svelte';
+import type { RuleFacts, TaskBecause } from '#lib/domain/task-rules.ts';
 import type { NoticesPort } from './notices-port.ts';
 
 /** Minutes out of sight before the app locks; null = never. */
@@ -49,6 +50,13 @@ export interface RefusedWork {
 	readonly at: string;
 }
 
+/** What a rule would have made in the last 30 days. */
+export interface RuleFindings {
+	readonly count: number;
+	/** The newest; at most 50. */
+	readonly items: readonly { readonly caseName: string; readonly because: TaskBecause }[];
+}
+
 /** `refused`: the server refuses it to me as well; `code` says why. */
 export type SettleAnswer =
 	| { readonly ok: true }
@@ -85,6 +93,7 @@ export interface SettingsPort {
 	refusedWork(): Promise<OnlineAnswer<readonly RefusedWork[]>>;
 	/** Takes it over, or says that nothing has to be done about it. */
 	settleRefused(mid: string, takeOver: boolean): Promise<SettleAnswer>;
+	previewRule(orgId: string, facts: RuleFacts): Promise<OnlineAnswer<RuleFindings>>;
 	/** Notices on this phone. @throws when its code cannot be had */
 	notices(): Promise<NoticesPort>;
 	lock(): void;

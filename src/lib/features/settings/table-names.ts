@@ -10,6 +10,7 @@ const NAMES: Readonly<Record<TableName, () => string>> = {
 	office_days: m.settings_table_office_days,
 	escalation_ladders: m.settings_table_escalation_ladders,
 	duty_shifts: m.settings_table_duty_shifts,
+	task_rules: m.settings_table_task_rules,
 	travel_notes: m.settings_table_travel_notes,
 	cases: m.settings_table_cases,
 	case_staff_details: m.settings_table_case_staff_details,
