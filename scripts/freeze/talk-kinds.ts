@@ -70,6 +70,23 @@ export const TALK_KINDS: readonly NewKind[] = [
 		}
 	},
 	{
+		mid: '11111111-0000-7000-8000-00000000b141',
+		at: '2026-11-24T02:00:00.000Z',
+		intent: {
+			name: 'task_check.add',
+			args: {
+				row: {
+					id: '11111111-0000-7000-8000-00000000b142',
+					case_id: '{{case}}',
+					// The task of the fixture.
+					task_id: '11111111-0000-7000-8000-000000000001',
+					step: '確認藥袋',
+					done: true
+				}
+			}
+		}
+	},
+	{
 		mid: '11111111-0000-7000-8000-00000000b111',
 		at: '2026-11-23T02:00:00.000Z',
 		intent: {

@@ -790,9 +790,9 @@ begin
     perform private.deny();
   end if;
   -- Title, time and assignee: author, assignee and planners. Whoever takes up a task becomes its assignee.
-  if changed && array['title', 'body', 'priority', 'due_at', 'audience', 'assignee_id', 'reply_minutes']
-    and not (planner or author or (old.assignee_id = caller and my_role <> 'family'))
-    and not (new.assignee_id = caller and own and new.status <> old.status and not changed && array['title', 'body', 'priority', 'due_at', 'audience', 'reply_minutes'])
+  if changed && array['title', 'body', 'priority', 'due_at', 'audience', 'assignee_id', 'reply_minutes', 'steps']
+    and not (planner or author or (old.assignee_id is not distinct from caller and my_role <> 'family'))
+    and not (new.assignee_id is not distinct from caller and own and new.status <> old.status and not changed && array['title', 'body', 'priority', 'due_at', 'audience', 'reply_minutes', 'steps'])
   then
     perform private.deny();
   end if;

@@ -26,7 +26,7 @@ begin
     when 'escalation_ladders' then array['steps', 'repeat_minutes', 'repeats', 'active']
     when 'duty_shifts' then array['weekdays', 'on_holidays', 'starts_at_time', 'ends_at_time', 'valid_from', 'valid_until', 'note']
     when 'task_rules' then array['active', 'title', 'params', 'for_role', 'priority', 'due_hours', 'reply_minutes']
-    when 'tasks' then array['title', 'body', 'priority', 'due_at', 'assignee_id', 'audience', 'reply_minutes']
+    when 'tasks' then array['title', 'body', 'priority', 'due_at', 'assignee_id', 'audience', 'reply_minutes', 'steps']
     else '{}'::text[] end;
 end
 $$;

@@ -409,6 +409,7 @@ declare
     when 'emergency.report' then 'emergencies'
     when 'task.create' then 'tasks'
     when 'task_comment.add' then 'task_comments'
+    when 'task_check.add' then 'task_checks'
     when 'message.send' then 'messages'
     when 'message_pin.add' then 'message_pins'
     when 'announcement.mark' then 'announcement_marks' end;

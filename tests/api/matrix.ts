@@ -73,6 +73,9 @@ emergency_receipts: circle      | s      |         | s     | s         | s      
 emergency_receipts: restricted  |        |         |       |           | s      |         | s          |        |          |         |        |         |          |
 tasks: worker's, by the nurse   | su     |         | siu   | si        | si     | siu     | siu        |        |          |         |        |         |          |
 tasks: family's                 | s      |         | siu   | si        | si     | siu     | siu        | s      |          |         |        |         |          |
+task_checks: staff              | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
+task_checks: circle             | si     |         | si    | si        | si     | si      | si         | s      |          |         |        |         |          |
+task_checks: family's           | si     |         | si    | si        | si     | si      | si         | si     |          |         |        |         |          |
 task_comments: staff            | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
 task_comments: circle           | si     |         | si    | si        | si     | si      | si         | si     |          |         |        |         |          |
 messages: circle                | si     |         | si    | si        | si     | si      | si         | si     |          |         |        |         |          |

@@ -47,6 +47,37 @@ export const TALK_PROBES: Record<string, Probe> = {
 		),
 		update: (word) => ({ body: word })
 	},
+	'task_checks: staff': {
+		target: async (sql) => write(sql, 'task_checks', aRow.check({ task_id: await aTask(sql, {}) })),
+		insert: async (_persona, sql) =>
+			stamped(aRow.check({ task_id: await aTask(sql, {}), author_name: '?' })),
+		update: (word) => ({ step: word })
+	},
+	'task_checks: circle': {
+		target: async (sql) =>
+			write(sql, 'task_checks', aRow.check({ task_id: await aTask(sql, { audience: 'circle' }) })),
+		insert: async (_persona, sql) =>
+			stamped(aRow.check({ task_id: await aTask(sql, { audience: 'circle' }), author_name: '?' })),
+		update: (word) => ({ step: word })
+	},
+	"task_checks: family's": {
+		target: async (sql) =>
+			write(
+				sql,
+				'task_checks',
+				aRow.check({
+					task_id: await aTask(sql, { audience: 'circle', assignee_id: PEOPLE.family })
+				})
+			),
+		insert: async (_persona, sql) =>
+			stamped(
+				aRow.check({
+					task_id: await aTask(sql, { audience: 'circle', assignee_id: PEOPLE.family }),
+					author_name: '?'
+				})
+			),
+		update: (word) => ({ step: word })
+	},
 	'task_comments: staff': {
 		target: async (sql) =>
 			write(sql, 'task_comments', {

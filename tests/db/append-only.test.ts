@@ -60,6 +60,11 @@ describe('records are never altered, not even by the service role or the owner',
 					note: '已聯絡'
 				})
 			),
+		task_checks: async () =>
+			await db.insert(
+				'task_checks',
+				recorded(aRow.check({ task_id: await db.insert('tasks', recorded(aRow.task())) }))
+			),
 		task_comments: async () =>
 			db.insert(
 				'task_comments',

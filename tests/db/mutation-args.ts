@@ -202,6 +202,9 @@ export function mutationArgs(db: Connection): Record<MutationName, ArgumentsFor>
 			note: '那天請假'
 		}),
 		'task.reopen': async (person) => ({ id: await aTask(person, 'done'), at: hoursFromNow(0) }),
+		'task_check.add': async (person) => ({
+			row: aRow.check({ task_id: await aTask(person) })
+		}),
 		'task_comment.add': async (person) => ({
 			row: { id: randomUUID(), case_id: CASES.ayue, task_id: await aTask(person), body: '好' }
 		}),

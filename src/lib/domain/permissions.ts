@@ -84,6 +84,7 @@ const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
 	// Whoever holds it; managers, and who gave it, in any case.
 	'task.give': STAFF,
 	'task.reopen': [...CLINICAL, ...MANAGERS],
+	'task_check.add': EVERYONE,
 	'task_comment.add': EVERYONE,
 	'message.send': EVERYONE,
 	'message.read': EVERYONE,

@@ -39,7 +39,7 @@ export type { OfferedVisitRow, VisitOfferRow } from './offer-rows.ts';
 export type { CaseRole, CircleRole, StaffRole } from './roles.ts';
 export type { SyncedRow } from './synced-row.ts';
 export type { TaskRuleRow } from './task-rules.ts';
-export type { HandOn, TaskCommentRow, TaskRow, TaskStatus } from './task-rows.ts';
+export type { HandOn, TaskCheckRow, TaskCommentRow, TaskRow, TaskStatus } from './task-rows.ts';
 
 export type Locale = 'zh-TW' | 'en';
 export type Audience = 'circle' | 'staff' | 'restricted';
@@ -334,6 +334,7 @@ export const TABLE_NAMES = [
 	'emergency_receipts',
 	'tasks',
 	'task_comments',
+	'task_checks',
 	'messages',
 	'message_reads',
 	'message_pins',

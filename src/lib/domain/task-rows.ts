@@ -39,6 +39,8 @@ export interface TaskRow extends SyncedRow {
 	readonly source_id: string | null;
 	/** Of a rule: the facts that called for it. */
 	readonly because: TaskBecause | null;
+	/** In order, each different: a tick names the words that were ticked. */
+	readonly steps: readonly string[];
 }
 
 /** Append-only. */
@@ -50,8 +52,19 @@ export interface TaskCommentRow extends SyncedRow {
 	readonly audience: 'circle' | 'staff';
 }
 
+/** Append-only: one tick of a step, or its taking back; the newest of a step counts. */
+export interface TaskCheckRow extends SyncedRow {
+	readonly case_id: string;
+	readonly task_id: string;
+	readonly step: string;
+	readonly done: boolean;
+	readonly author_name: string;
+	readonly audience: 'circle' | 'staff';
+}
+
 export interface TaskTables {
 	tasks: TaskRow;
+	task_checks: TaskCheckRow;
 	task_comments: TaskCommentRow;
 	task_rules: TaskRuleRow;
 }

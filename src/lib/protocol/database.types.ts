@@ -2842,6 +2842,76 @@ export type Database = {
 					}
 				];
 			};
+			task_checks: {
+				Row: {
+					audience: string;
+					author_name: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms: number | null;
+					created_by: string | null;
+					deleted_at: string | null;
+					done: boolean;
+					id: string;
+					received_at: string;
+					recorded_at: string;
+					relevant_at: string;
+					seq: number;
+					step: string;
+					task_id: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					audience?: string;
+					author_name: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					done: boolean;
+					id: string;
+					received_at?: string;
+					recorded_at: string;
+					relevant_at: string;
+					seq: number;
+					step: string;
+					task_id: string;
+				};
+				Update: {
+					audience?: string;
+					author_name?: string;
+					bucket_id?: number;
+					case_id?: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					done?: boolean;
+					id?: string;
+					received_at?: string;
+					recorded_at?: string;
+					relevant_at?: string;
+					seq?: number;
+					step?: string;
+					task_id?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'task_checks_case_id_fkey';
+						columns: ['case_id'];
+						isOneToOne: false;
+						referencedRelation: 'cases';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'task_checks_task_id_fkey';
+						columns: ['task_id'];
+						isOneToOne: false;
+						referencedRelation: 'tasks';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			task_comments: {
 				Row: {
 					audience: string;
@@ -3014,6 +3084,7 @@ export type Database = {
 					source: string | null;
 					source_id: string | null;
 					status: string;
+					steps: string[];
 					title: string;
 				};
 				ComputedFields: never;
@@ -3046,6 +3117,7 @@ export type Database = {
 					source?: string | null;
 					source_id?: string | null;
 					status?: string;
+					steps?: string[];
 					title: string;
 				};
 				Update: {
@@ -3077,6 +3149,7 @@ export type Database = {
 					source?: string | null;
 					source_id?: string | null;
 					status?: string;
+					steps?: string[];
 					title?: string;
 				};
 				Relationships: [

@@ -24,7 +24,13 @@ function task(part: Partial<TaskRow> & { readonly id: string }): TaskRow {
 }
 
 function onBoard(part: Partial<TaskRow> & { readonly id: string }, role: CaseRole = 'nurse') {
-	return { id: part.id, task: task(part), caseName: '林阿嬤', role } satisfies BoardTask;
+	return {
+		id: part.id,
+		task: task(part),
+		caseName: '林阿嬤',
+		role,
+		progress: null
+	} satisfies BoardTask;
 }
 
 /** As the local store keeps it. */
@@ -142,6 +148,7 @@ describe('editing', () => {
 		dueAt: null,
 		priority: 'normal',
 		replyMinutes: null,
+		steps: [],
 		assignee: { id: 'nurse', name: '陳護理師', isFamily: false }
 	};
 

@@ -12,7 +12,7 @@ const view = { userId: 'me', now: NOW, today: '2026-11-20' };
 
 function item(id: string, part: Partial<TaskRow> = {}): BoardTask {
 	const task = { ...blankRow('tasks'), id, status: 'accepted' as const, created_by: 'nurse' };
-	return { id, task: { ...task, ...part }, caseName: '林阿嬤', role: 'worker' };
+	return { id, task: { ...task, ...part }, caseName: '林阿嬤', role: 'worker', progress: null };
 }
 const groups = (...items: BoardTask[]) =>
 	Object.fromEntries(

@@ -7,10 +7,13 @@ import type {
 	CaseMemberRow,
 	CaseRole,
 	CaseRow,
+	TaskCheckRow,
 	TaskCommentRow,
 	TaskRow,
 	TaskStatus
 } from '#lib/domain/rows.ts';
+import { stepProgress, type StepProgress } from '#lib/domain/task-steps.ts';
+import { groupBy } from '#lib/domain/group-by.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { whereAny } from '#lib/db/where-any.ts';
 import { membersOf } from './cases.ts';
@@ -31,6 +34,8 @@ export interface BoardTask {
 	readonly caseName: string;
 	/** The viewer's towards this care recipient. */
 	readonly role: CaseRole;
+	/** Null: no steps. */
+	readonly progress: StepProgress | null;
 }
 
 /**
@@ -48,6 +53,7 @@ export async function boardTasks(
 		db.cases.toArray(),
 		db.case_members.where('user_id').equals(me.userId).toArray()
 	]);
+	const checks = groupBy(await checksOf(db, [...live, ...ended]), ({ task_id }) => task_id);
 	const personById = new Map(people.filter(isKept).map((person) => [person.id, person]));
 	const toBoard = (task: TaskRow): BoardTask[] => {
 		const person = personById.get(task.case_id);
@@ -55,7 +61,8 @@ export async function boardTasks(
 		const own = memberships.filter((member) => member.case_id === task.case_id && isKept(member));
 		const role = caseRole(me, person.org_id, own);
 		if (role === null || !isInSight(task, me.userId, role)) return [];
-		return [{ id: task.id, task, caseName: person.name, role }];
+		const progress = stepProgress(task.steps, checks.get(task.id) ?? []);
+		return [{ id: task.id, task, caseName: person.name, role, progress }];
 	};
 	return [
 		...live.flatMap(toBoard).sort((a, b) => compareUrgency(a.task, b.task)),
@@ -64,6 +71,11 @@ export async function boardTasks(
 			.flatMap(toBoard)
 			.sort((a, b) => endedAt(b.task).localeCompare(endedAt(a.task)))
 	];
+}
+
+async function checksOf(db: LocalDb, tasks: readonly TaskRow[]): Promise<TaskCheckRow[]> {
+	const ids = tasks.filter(({ steps }) => steps.length > 0).map(({ id }) => id);
+	return await whereAny(db.task_checks, 'task_id', ids);
 }
 
 /** The family only sees what the circle may see and what was given to them; they are not to be burdened with the rest. */
@@ -97,21 +109,24 @@ export interface TaskPage {
 	readonly role: CaseRole | null;
 	/** In the order in which they were written. */
 	readonly comments: readonly TaskCommentRow[];
+	/** Of its steps, in no order. */
+	readonly checks: readonly TaskCheckRow[];
 }
 
 /** Null when this phone has no such task, or when it is not for this person. */
 export async function taskPage(db: LocalDb, me: Viewer, taskId: string): Promise<TaskPage | null> {
 	const task = await db.tasks.get(taskId);
 	if (!task || !isKept(task)) return null;
-	const [circle, comments] = await Promise.all([
+	const [circle, comments, checks] = await Promise.all([
 		taskCircle(db, me, task.case_id),
 		db.task_comments
 			.where('[task_id+recorded_at]')
 			.between([taskId, ''], [taskId, '\uffff'])
-			.toArray()
+			.toArray(),
+		checksOf(db, [task])
 	]);
 	if (circle.role !== null && !isInSight(task, me.userId, circle.role)) return null;
-	return { task, ...circle, comments: comments.filter(isKept) };
+	return { task, ...circle, comments: comments.filter(isKept), checks };
 }
 
 export interface TaskCircle {

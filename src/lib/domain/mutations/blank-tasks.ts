@@ -25,7 +25,17 @@ export const BLANK_TASKS: TaskTables = {
 		audience: 'staff',
 		source: null,
 		source_id: null,
-		because: null
+		because: null,
+		steps: []
+	},
+	task_checks: {
+		...HEAD,
+		case_id: '',
+		task_id: '',
+		step: '',
+		done: true,
+		author_name: '',
+		audience: 'staff'
 	},
 	task_comments: {
 		...HEAD,

@@ -31,6 +31,7 @@ import type {
 	SightingRow,
 	StaffAbsenceRow,
 	SyncedRow,
+	TaskCheckRow,
 	TaskCommentRow,
 	TaskRow,
 	TaskRuleRow,
@@ -198,6 +199,8 @@ export interface MutationArgs {
 	'task.reopen': ByIdAt;
 	/** A new rule, or one as it is from now on. */
 	'task_rule.set': { readonly row: NewRow<TaskRuleRow, 'active_since_at'> };
+	/** A step is done, or not done after all. */
+	'task_check.add': { readonly row: NewRow<TaskCheckRow, 'author_name'> };
 	'task_comment.add': { readonly row: NewRow<TaskCommentRow, 'author_name'> };
 	'message.send': {
 		readonly row: NewRow<MessageRow, 'author_name' | 'author_role' | 'needs_confirmation'> &

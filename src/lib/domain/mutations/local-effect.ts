@@ -241,6 +241,8 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 		case 'task.finish':
 		case 'task.reopen':
 			return taskStep(mutation, author, rows);
+		case 'task_check.add':
+			return [make('task_checks', { ...args.row, author_name: author.name, relevant_at: at })];
 		case 'task_comment.add':
 			return [make('task_comments', { ...args.row, author_name: author.name, relevant_at: at })];
 		case 'message.send':
@@ -344,6 +346,7 @@ const TABLE_OF_WORD = {
 	attachment: 'attachments',
 	emergency: 'emergencies',
 	task: 'tasks',
+	task_check: 'task_checks',
 	task_comment: 'task_comments',
 	task_rule: 'task_rules',
 	message: 'messages',

@@ -73,6 +73,7 @@ const NAMES: Readonly<Record<MutationName, () => string>> = {
 	'task.reopen': m.sync_intent_task_reopen,
 	'task_rule.set': m.sync_intent_task_rule_set,
 	'task_comment.add': m.sync_intent_task_comment_add,
+	'task_check.add': m.sync_intent_task_check_add,
 	'message.send': m.sync_intent_message_send,
 	'message.read': m.sync_intent_message_read,
 	'message_pin.add': m.sync_intent_message_pin_add,

@@ -39,6 +39,7 @@ const NAMES: Readonly<Record<TableName, () => string>> = {
 	emergency_actions: m.settings_table_emergency_actions,
 	tasks: m.settings_table_tasks,
 	task_comments: m.settings_table_task_comments,
+	task_checks: m.settings_table_task_checks,
 	messages: m.settings_table_messages,
 	message_reads: m.settings_table_message_reads,
 	message_pins: m.settings_table_message_pins,

@@ -25,6 +25,7 @@ export async function createTask(
 			due_at: content.dueAt,
 			priority: content.priority,
 			reply_minutes: content.replyMinutes,
+			steps: content.steps,
 			assignee_id: content.assignee?.id ?? null,
 			assignee_name: content.assignee?.name ?? null,
 			audience: content.assignee?.isFamily ? 'circle' : 'staff'

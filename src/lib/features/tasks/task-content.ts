@@ -1,5 +1,6 @@
 /** What a task says, as it was typed, and what of it differs from the task as it was seen. */
 import type { Patch } from '#lib/domain/mutations/catalogue.ts';
+import { rowPatch } from '#lib/domain/row-patch.ts';
 import type { TaskRow } from '#lib/domain/rows.ts';
 
 export interface TaskContent {
@@ -10,6 +11,8 @@ export interface TaskContent {
 	readonly priority: TaskRow['priority'];
 	/** How long whoever is asked has to answer; null: as long as they like. */
 	readonly replyMinutes: number | null;
+	/** In order. */
+	readonly steps: readonly string[];
 	readonly assignee: {
 		readonly id: string;
 		readonly name: string;
@@ -19,7 +22,7 @@ export interface TaskContent {
 
 type Editable = Pick<
 	TaskRow,
-	'title' | 'body' | 'due_at' | 'priority' | 'reply_minutes' | 'assignee_id' | 'audience'
+	'title' | 'body' | 'due_at' | 'priority' | 'reply_minutes' | 'assignee_id' | 'audience' | 'steps'
 >;
 
 /** What differs from what this person saw. */
@@ -30,14 +33,10 @@ export function changesOf(task: TaskRow, content: TaskContent): Patch<Editable> 
 		due_at: content.dueAt,
 		priority: content.priority,
 		reply_minutes: content.replyMinutes,
+		steps: content.steps,
 		assignee_id: content.assignee?.id ?? null,
 		// Once the family may see it, it stays so: taking sight away would look like a loss.
 		audience: content.assignee?.isFamily ? 'circle' : task.audience
 	};
-	const fields = Object.keys(wanted) as (keyof Editable)[]; // an object literal with just these keys
-	return Object.fromEntries(
-		fields
-			.filter((field) => wanted[field] !== task[field])
-			.map((field) => [field, [task[field], wanted[field]]])
-	);
+	return rowPatch<Editable>(task, task, wanted);
 }

@@ -3,6 +3,7 @@ import { dropDraft, loadDraft, saveDraft } from '#lib/db/drafts.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
 import type { CaseMemberRow, TaskRow } from '#lib/domain/rows.ts';
 import { instantAt, taipeiDay, taipeiTime } from '#lib/domain/taiwan-dates.ts';
+import { stepsOf, stepsProblem } from '#lib/domain/task-steps.ts';
 import { cleanLine, cleanText } from '#lib/domain/text.ts';
 import type { TaskContent } from './task-content.ts';
 import { assigneeOf } from './assignees.ts';
@@ -14,6 +15,8 @@ export const LONGEST_TITLE = 200;
 export class TaskForm {
 	title = $state('');
 	body = $state('');
+	/** A step a line. */
+	steps = $state('');
 	/** Taipei wall clock `YYYY-MM-DDTHH:MM`; empty for none. */
 	due = $state('');
 	isHigh = $state(false);
@@ -29,6 +32,9 @@ export class TaskForm {
 		return length > LONGEST_TITLE ? 'long' : null;
 	});
 
+	readonly stepsProblem = $derived(stepsProblem(stepsOf(this.steps)));
+	readonly isWhole: boolean = $derived(this.titleProblem === null && this.stepsProblem === null);
+
 	/** An A-unit gives two hours; what is urgent has them without being asked. */
 	readonly reply: string = $derived(this.chosenReply ?? (this.isHigh ? '120' : ''));
 
@@ -43,6 +49,7 @@ export class TaskForm {
 		const form = new TaskForm(null);
 		form.title = task.title;
 		form.body = task.body ?? '';
+		form.steps = task.steps.join('\n');
 		form.due = task.due_at ? `${taipeiDay(task.due_at)}T${taipeiTime(task.due_at)}` : '';
 		form.isHigh = task.priority === 'high';
 		form.assigneeId = task.assignee_id ?? '';
@@ -61,9 +68,9 @@ export class TaskForm {
 	async keep(): Promise<void> {
 		if (!this.#place) return;
 		this.kept = 'saving';
-		const { title, body, due, isHigh, assigneeId, chosenReply } = this;
+		const { title, body, steps, due, isHigh, assigneeId, chosenReply } = this;
 		try {
-			const draft: Draft = { title, body, due, isHigh, assigneeId, chosenReply };
+			const draft: Draft = { title, body, steps, due, isHigh, assigneeId, chosenReply };
 			await saveDraft(this.#place.db, this.#place.key, draft);
 			this.kept = 'saved';
 		} catch {
@@ -81,6 +88,7 @@ export class TaskForm {
 		return {
 			title: cleanLine(this.title),
 			body: cleanText(this.body),
+			steps: stepsOf(this.steps),
 			dueAt: day && time ? instantAt(day, time) : null,
 			priority: this.isHigh ? 'high' : 'normal',
 			replyMinutes: this.assigneeId === '' ? null : replyMinutes(this.reply),
@@ -92,6 +100,7 @@ export class TaskForm {
 interface Draft {
 	readonly title: string;
 	readonly body: string;
+	readonly steps: string;
 	readonly due: string;
 	readonly isHigh: boolean;
 	readonly assigneeId: string;
@@ -106,6 +115,7 @@ function readDraft(value: unknown): Draft | null {
 	return {
 		title: text(draft.title),
 		body: text(draft.body),
+		steps: text(draft.steps),
 		due: text(draft.due),
 		isHigh: draft.isHigh === true,
 		assigneeId: text(draft.assigneeId),

@@ -191,6 +191,13 @@ const TASKS: readonly (readonly [title: string, body: string])[] = [
 	['更新緊急聯絡人', '兒子換了電話號碼。']
 ];
 
+/** Index in TASKS → what it takes. */
+const STEPS: Readonly<Record<number, readonly string[]>> = {
+	0: ['確認回診時間與交通', '帶健保卡與連續處方箋', '抄下醫囑與新的用藥'],
+	5: ['約治療師到宅時間', '量助行器高度', '教家屬怎麼用', '補照片與紀錄'],
+	7: ['量體重', '記三天飲食', '回報營養師']
+};
+
 /** Minutes to answer, of tasks that ask for it. */
 const ASKED_FOR = 120;
 /** Index of a task → minutes that are left. */
@@ -244,6 +251,7 @@ export function demoTasks(
 			case_id: demoId('case', one.key),
 			title,
 			body,
+			steps: [...(STEPS[index % TASKS.length] ?? [])],
 			status,
 			priority: random.chance(0.2) ? 'high' : 'normal',
 			due_at: dueAt,
