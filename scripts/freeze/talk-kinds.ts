@@ -3,6 +3,44 @@ import type { NewKind } from './new-kind.ts';
 
 export const TALK_KINDS: readonly NewKind[] = [
 	{
+		mid: '11111111-0000-7000-8000-00000000b151',
+		at: '2026-11-24T02:00:00.000Z',
+		intent: {
+			name: 'question.ask',
+			args: {
+				row: {
+					id: '11111111-0000-7000-8000-00000000b152',
+					case_id: '{{case}}',
+					asked_role: 'nurse',
+					body: '血壓藥要不要先停？'
+				}
+			}
+		}
+	},
+	{
+		mid: '11111111-0000-7000-8000-00000000b153',
+		at: '2026-11-24T02:01:00.000Z',
+		intent: {
+			name: 'question_answer.add',
+			args: {
+				row: {
+					id: '11111111-0000-7000-8000-00000000b154',
+					case_id: '{{case}}',
+					question_id: '11111111-0000-7000-8000-00000000b152',
+					body: '補充：早上量的'
+				}
+			}
+		}
+	},
+	{
+		mid: '11111111-0000-7000-8000-00000000b155',
+		at: '2026-11-24T02:02:00.000Z',
+		intent: {
+			name: 'question.withdraw',
+			args: { id: '11111111-0000-7000-8000-00000000b152' }
+		}
+	},
+	{
 		mid: '11111111-0000-7000-8000-00000000b141',
 		at: '2026-11-24T02:00:00.000Z',
 		intent: {

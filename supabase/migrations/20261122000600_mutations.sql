@@ -412,6 +412,8 @@ declare
     when 'task_check.add' then 'task_checks'
     when 'message.send' then 'messages'
     when 'message_pin.add' then 'message_pins'
+    when 'question.ask' then 'questions'
+    when 'question_answer.add' then 'question_answers'
     when 'announcement.mark' then 'announcement_marks' end;
 begin
   -- What this release does not know, a later one meant: to leave it out and say that all is done would lose it.
@@ -442,6 +444,8 @@ begin
     perform private.set_ladder(args -> 'row', at, offset_ms);
   elsif name = 'task_rule.set' then
     perform private.set_task_rule(args -> 'row', at, offset_ms);
+  elsif name = 'question.withdraw' then
+    perform private.update_row('questions', (args ->> 'id')::uuid, '{"status": "withdrawn"}');
   elsif name = 'absence.end' then
     perform private.end_absence((args ->> 'id')::uuid, at);
   elsif name = 'case_consent.withdraw' then

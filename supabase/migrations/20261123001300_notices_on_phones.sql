@@ -5,7 +5,7 @@
 create function private.notice_group(of_kind text, details jsonb) returns text
 language sql immutable set search_path = '' as $$
   select case
-    when of_kind in ('task_offered', 'task_answered', 'task_expired') then 'tasks'
+    when of_kind in ('task_offered', 'task_answered', 'task_expired', 'question_asked', 'question_handed', 'question_answered', 'question_unanswered') then 'tasks'
     when of_kind in ('visit_offered', 'visit_offer_answered') then 'visits'
     when of_kind in ('record_returned', 'record_corrected', 'handover_note') then 'records'
     when of_kind in ('work_refused', 'case_moved', 'access_granted', 'announcement_asked') then 'office'

@@ -83,6 +83,8 @@ messages: staff                 | si     |         | si    | si        | si     
 messages: announcement          | s      | s       | s     | s         | s      | s       | si         |        |          | s       |        |         |          |
 message_reads: worker's, circle | siu    |         | s     | s         | s      | s       | s          | s      |          |         |        |         |          |
 message_reads: one's own, staff | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
+questions: the worker's         | siu    |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
+question_answers                | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
 message_pins: circle            | si     |         | si    | si        | si     | si      | si         | s      |          |         |        |         |          |
 message_pins: staff             | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
 announcement_marks: worker's    | si     |         |       |           |        |         | s          |        |          |         |        |         |          |

@@ -26,6 +26,11 @@ function pinIn(audience: 'circle' | 'staff'): Probe {
 	};
 }
 
+async function anAnswer(sql: Sql): Promise<Row> {
+	const { id: question_id } = await write(sql, 'questions', aRow.question());
+	return { id: randomUUID(), case_id: CASES.ayue, question_id, body: '先觀察' };
+}
+
 async function aMark(sql: Sql, fields: Partial<Row> = {}): Promise<Row> {
 	const asked = aRow.announcement({ needs_confirmation: true });
 	const { id: message_id } = await write(sql, 'messages', asked);
@@ -127,6 +132,26 @@ export const TALK_PROBES: Record<string, Probe> = {
 	'messages: announcement': {
 		target: (sql) => write(sql, 'messages', aRow.announcement()),
 		insert: fresh(() => stamped(aRow.announcement({ author_name: '?' }))),
+		update: (word) => ({ body: word })
+	},
+	"questions: the worker's": {
+		target: async (sql) =>
+			await write(sql, 'questions', aRow.question({ created_by: PEOPLE.worker })),
+		// Nobody asks themselves.
+		insert: (persona) =>
+			Promise.resolve(
+				stamped(
+					aRow.question({
+						asked_role: personOf(persona) === 'nurse' ? 'therapist' : 'nurse',
+						author_name: '?'
+					})
+				)
+			),
+		update: () => ({ status: 'withdrawn' })
+	},
+	question_answers: {
+		target: async (sql) => await write(sql, 'question_answers', await anAnswer(sql)),
+		insert: async (_persona, sql) => stamped({ ...(await anAnswer(sql)), author_name: '?' }),
 		update: (word) => ({ body: word })
 	},
 	'message_pins: circle': pinIn('circle'),

@@ -43,6 +43,16 @@ describe('records are never altered, not even by the service role or the owner',
 			const mark = aRow.mark({ message_id, user_name: '系統' });
 			return await db.insert('announcement_marks', { recorded_at: hoursFromNow(0), ...mark });
 		},
+		question_answers: async () =>
+			db.insert(
+				'question_answers',
+				recorded({
+					id: randomUUID(),
+					case_id: CASES.ayue,
+					question_id: await db.insert('questions', recorded(aRow.question())),
+					body: '好'
+				})
+			),
 		messages: () => db.insert('messages', recorded(aRow.message())),
 		emergencies: () =>
 			db.insert('emergencies', { ...aRow.emergency(), recorded_at: hoursFromNow(0) }),

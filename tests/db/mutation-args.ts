@@ -212,6 +212,21 @@ export function mutationArgs(db: Connection): Record<MutationName, ArgumentsFor>
 		'message_pin.add': async () => ({
 			row: aRow.pin({ message_id: await db.insert('messages', written(aRow.message())) })
 		}),
+		'question.ask': (person) =>
+			Promise.resolve({
+				row: aRow.question({ asked_role: person === 'nurse' ? 'therapist' : 'nurse' })
+			}),
+		'question_answer.add': async () => ({
+			row: {
+				id: randomUUID(),
+				case_id: CASES.ayue,
+				question_id: await db.insert('questions', written(aRow.question())),
+				body: '先不要停'
+			}
+		}),
+		'question.withdraw': async (person) => ({
+			id: await db.insert('questions', written(aRow.question({ created_by: PEOPLE[person] })))
+		}),
 		'announcement.mark': async (person) => ({
 			row: aRow.mark({
 				user_id: PEOPLE[person],

@@ -65,6 +65,8 @@ const ROUTES: readonly { readonly who: DemoAccount | null; readonly paths: reado
 			'/emergencies/new?case=[case]&type=FALL',
 			'/messages',
 			'/messages?tab=announcements',
+			'/questions',
+			'/questions/new?case=[case]',
 			'/reviews',
 			'/messages?tab=notices',
 			'/messages/[case]?thread=circle',

@@ -28,9 +28,13 @@ export function draftPlace(key: string): DraftPlace | null {
 	}
 	if (form === 'absence') return { what: m.care_draft_absence(), href: links.leave, about: null };
 	if (form === 'duty-shift') return { what: m.care_draft_duty(), href: links.duty, about: null };
+	if (form === 'task-rule')
+		return { what: m.care_draft_task_rule(), href: links.taskRules, about: null };
 	if (form === 'travel-note')
 		return { what: m.care_draft_travel(), href: links.travel, about: null };
 	if (id === '') return null;
+	if (form === 'question-ask')
+		return { what: m.care_draft_question(), href: links.ask(id), about: { table: 'cases', id } };
 	if (form === 'visit-change' || form === 'visit-times') {
 		const [ask, what] =
 			form === 'visit-times'

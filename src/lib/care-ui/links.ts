@@ -52,6 +52,13 @@ export const links = {
 		readonly sign?: string;
 	}) => `/emergencies/new?${new URLSearchParams({ ...report, severity: 'red' }).toString()}`,
 	messages: '/messages',
+	taskOfQuestion: (caseId: string, questionId: string) =>
+		`/tasks/new?case=${caseId}&question=${questionId}`,
+	questions: '/questions',
+	question: (questionId: string) => `/questions/${questionId}`,
+	/** To ask about a person, and perhaps about a record of theirs. */
+	ask: (caseId: string, about?: { readonly table: string; readonly id: string }) =>
+		`/questions/new?${new URLSearchParams({ case: caseId, ...(about ? { about: `${about.table}:${about.id}` } : {}) }).toString()}`,
 	announcements: '/messages?tab=announcements',
 	thread: (caseId: string, thread: 'circle' | 'staff' = 'circle') =>
 		`/messages/${caseId}?thread=${thread}`,

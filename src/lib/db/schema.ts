@@ -51,6 +51,8 @@ const INDEXES: Readonly<Record<TableName, readonly string[]>> = {
 	message_reads: ['[case_id+audience]', 'user_id'],
 	message_pins: ['[case_id+audience]'],
 	announcement_marks: ['message_id'],
+	questions: ['case_id', 'status'],
+	question_answers: ['question_id'],
 	sightings: ['subject_id'],
 	notices: ['subject_id'],
 	record_history: ['case_id']
@@ -68,7 +70,7 @@ const ENGINE_STORES = {
 	meta: 'key'
 };
 
-/** 2: sightings; indexes that nothing asked for are gone. 3: absences. 4: hand-over notes. 5: photos and their consents; medications and devices; offers of visits. 6: signatures and reviews of records; the office's calendar; household codes and points, places of visits and remarks on their times; pictures of a report, of a message, of a task; codes of the plan; who was told of an emergency; ladders and the duty roster; notes of one's own journeys; pins of messages; who has read an announcement; rules that make tasks; ticks of the steps of tasks. Dexie makes the store of an earlier version like this one; its rows stay. */
+/** 2: sightings; indexes that nothing asked for are gone. 3: absences. 4: hand-over notes. 5: photos and their consents; medications and devices; offers of visits. 6: signatures and reviews of records; the office's calendar; household codes and points, places of visits and remarks on their times; pictures of a report, of a message, of a task; codes of the plan; who was told of an emergency; ladders and the duty roster; notes of one's own journeys; pins of messages; who has read an announcement; rules that make tasks; ticks of the steps of tasks; questions to a profession and their answers. Dexie makes the store of an earlier version like this one; its rows stay. */
 export const SCHEMA_VERSION = 6;
 
 /** Dexie's declaration of every store. */

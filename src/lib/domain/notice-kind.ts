@@ -16,7 +16,11 @@ export type NoticeKind =
 	| 'visit_offer_answered'
 	| 'record_returned'
 	| 'record_corrected'
-	| 'announcement_asked';
+	| 'announcement_asked'
+	| 'question_asked'
+	| 'question_handed'
+	| 'question_answered'
+	| 'question_unanswered';
 
 /** Sorts of notices that a person may keep off their phones (private.notice_group, migration 001300); reports of emergencies are not among them. */
 export const NOTICE_GROUPS = ['emergencies', 'tasks', 'visits', 'records', 'office'] as const;

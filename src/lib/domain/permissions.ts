@@ -90,6 +90,10 @@ const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
 	'message.read': EVERYONE,
 	'message_pin.add': STAFF,
 	'announcement.mark': STAFF,
+	'question.ask': STAFF,
+	'question_answer.add': STAFF,
+	// Of one's own.
+	'question.withdraw': STAFF,
 	'record.see': EVERYONE,
 	'notice.read': EVERYONE,
 	'profile.patch': EVERYONE,

@@ -4,6 +4,7 @@ import type { ArrivalTables } from './arrival-rows.ts';
 import type { CareListTables } from './care-list-rows.ts';
 import type { HandoverNoteRow } from './handover-note-row.ts';
 import type { PhotoTables } from './photo-rows.ts';
+import type { QuestionTables } from './question-rows.ts';
 import type { RecordTables } from './record-rows.ts';
 import type { MessageTables } from './message-rows.ts';
 import type { NoticeGroup, NoticeKind } from './notice-kind.ts';
@@ -26,6 +27,7 @@ export type {
 } from './emergency-rows.ts';
 export type { HandoverNoteRow } from './handover-note-row.ts';
 export type { AttachmentRow, CaseConsentRow } from './photo-rows.ts';
+export type { QuestionAnswerRow, QuestionRow } from './question-rows.ts';
 export type { RecordReviewRow, RecordSignatureRow } from './record-rows.ts';
 export type { OfficeDayKind, OfficeDayRow, StaffAbsenceRow } from './planning-rows.ts';
 export type {
@@ -273,6 +275,7 @@ export interface Tables
 		ArrivalTables,
 		EmergencyTables,
 		TaskTables,
+		QuestionTables,
 		MessageTables,
 		TravelTables {
 	organizations: OrganizationRow;
@@ -337,6 +340,8 @@ export const TABLE_NAMES = [
 	'task_checks',
 	'messages',
 	'message_reads',
+	'questions',
+	'question_answers',
 	'message_pins',
 	'announcement_marks',
 	'sightings',

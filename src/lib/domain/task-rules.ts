@@ -103,14 +103,3 @@ export const RULE_KINDS = [
 	'plan_ends',
 	'discharge'
 ] as const satisfies readonly RuleKind[];
-
-export const RULE_VITALS: readonly VitalKind[] = [
-	'blood_pressure',
-	'pulse',
-	'temperature',
-	'respiration',
-	'spo2',
-	'glucose',
-	'weight',
-	'pain'
-];

@@ -2436,6 +2436,166 @@ export type Database = {
 				};
 				Relationships: [];
 			};
+			question_answers: {
+				Row: {
+					audience: string;
+					author_name: string;
+					author_role: string | null;
+					body: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms: number | null;
+					created_by: string | null;
+					deleted_at: string | null;
+					id: string;
+					question_id: string;
+					received_at: string;
+					recorded_at: string;
+					relevant_at: string;
+					seq: number;
+				};
+				ComputedFields: never;
+				Insert: {
+					audience?: string;
+					author_name: string;
+					author_role?: string | null;
+					body: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					id: string;
+					question_id: string;
+					received_at?: string;
+					recorded_at: string;
+					relevant_at: string;
+					seq: number;
+				};
+				Update: {
+					audience?: string;
+					author_name?: string;
+					author_role?: string | null;
+					body?: string;
+					bucket_id?: number;
+					case_id?: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					id?: string;
+					question_id?: string;
+					received_at?: string;
+					recorded_at?: string;
+					relevant_at?: string;
+					seq?: number;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'question_answers_case_id_fkey';
+						columns: ['case_id'];
+						isOneToOne: false;
+						referencedRelation: 'cases';
+						referencedColumns: ['id'];
+					},
+					{
+						foreignKeyName: 'question_answers_question_id_fkey';
+						columns: ['question_id'];
+						isOneToOne: false;
+						referencedRelation: 'questions';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			questions: {
+				Row: {
+					answer_due_at: string | null;
+					answer_minutes: number;
+					asked_role: string;
+					audience: string;
+					author_name: string;
+					author_role: string | null;
+					body: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms: number | null;
+					created_by: string | null;
+					deleted_at: string | null;
+					facts: NonNullable<Json>;
+					handed_on: NonNullable<Json>;
+					holder_id: string | null;
+					holder_name: string | null;
+					id: string;
+					received_at: string;
+					recorded_at: string;
+					relevant_at: string;
+					seq: number;
+					status: string;
+					subject_id: string | null;
+					subject_table: string | null;
+				};
+				ComputedFields: never;
+				Insert: {
+					answer_due_at?: string | null;
+					answer_minutes?: number;
+					asked_role: string;
+					audience?: string;
+					author_name: string;
+					author_role?: string | null;
+					body: string;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					facts?: NonNullable<Json>;
+					handed_on?: NonNullable<Json>;
+					holder_id?: string | null;
+					holder_name?: string | null;
+					id: string;
+					received_at?: string;
+					recorded_at: string;
+					relevant_at?: string;
+					seq: number;
+					status?: string;
+					subject_id?: string | null;
+					subject_table?: string | null;
+				};
+				Update: {
+					answer_due_at?: string | null;
+					answer_minutes?: number;
+					asked_role?: string;
+					audience?: string;
+					author_name?: string;
+					author_role?: string | null;
+					body?: string;
+					bucket_id?: number;
+					case_id?: string;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					facts?: NonNullable<Json>;
+					handed_on?: NonNullable<Json>;
+					holder_id?: string | null;
+					holder_name?: string | null;
+					id?: string;
+					received_at?: string;
+					recorded_at?: string;
+					relevant_at?: string;
+					seq?: number;
+					status?: string;
+					subject_id?: string | null;
+					subject_table?: string | null;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'questions_case_id_fkey';
+						columns: ['case_id'];
+						isOneToOne: false;
+						referencedRelation: 'cases';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			record_history: {
 				Row: {
 					audience: string;

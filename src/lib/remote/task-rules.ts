@@ -1,10 +1,11 @@
 /** What a rule that makes tasks would have made, asked before it is switched on. */
 import * as v from 'valibot';
-import { RULE_VITALS, type RuleFacts } from '#lib/domain/task-rules.ts';
+import type { RuleFacts } from '#lib/domain/task-rules.ts';
+import { VITAL_KINDS } from '#lib/domain/vital-signs.ts';
 import type { RemoteAnswer } from '#lib/protocol/answers.ts';
 import type { Calls } from './calls.ts';
 
-const vital = v.picklist(RULE_VITALS);
+const vital = v.picklist(VITAL_KINDS);
 const becauseSchema = v.variant('kind', [
 	v.object({
 		kind: v.literal('missed_visit'),

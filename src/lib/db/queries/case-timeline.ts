@@ -3,7 +3,6 @@ import type {
 	CaseMemberRow,
 	EmergencyActionRow,
 	EmergencyRow,
-	HandoverNoteRow,
 	MeasurementRow,
 	MessageRow,
 	RecordHistoryRow,
@@ -17,13 +16,19 @@ import type { LocalDb } from '#lib/db/local-db.ts';
 import { whereAny } from '#lib/db/where-any.ts';
 import { historyAt } from './cases.ts';
 import { isKept } from './kept.ts';
-import { handoverNotes } from './handover.ts';
 import { standingMeasurements, standingRecords, type StandingRecord } from './standing-records.ts';
 import { groupBy } from '#lib/domain/group-by.ts';
+import {
+	handoverEntries,
+	questionEntries,
+	type HandoverPart,
+	type QuestionPart
+} from './timeline-notes.ts';
 
 export const TIMELINE_KINDS = [
 	'visit',
 	'handover',
+	'question',
 	'measurement',
 	'emergency',
 	'task',
@@ -33,7 +38,7 @@ export const TIMELINE_KINDS = [
 ] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 /** Kinds of which the family sees none. */
-export const STAFF_KINDS: readonly TimelineKind[] = ['handover', 'change'];
+export const STAFF_KINDS: readonly TimelineKind[] = ['handover', 'question', 'change'];
 
 export type TimelineEntry = {
 	/** Unique in the timeline. */
@@ -56,7 +61,8 @@ export type TimelineEntry = {
 			readonly emergency: EmergencyRow;
 			readonly actions: readonly EmergencyActionRow[];
 	  }
-	| { readonly kind: 'handover'; readonly note: HandoverNoteRow; readonly isReplaced: boolean }
+	| HandoverPart
+	| QuestionPart
 	| { readonly kind: 'task'; readonly task: TaskRow }
 	| {
 			readonly kind: 'message';
@@ -123,7 +129,10 @@ const SOURCES: {
 	readonly [Kind in TimelineKind]: (db: LocalDb, query: TimelineQuery) => Promise<Source>;
 } = {
 	visit: visitSource,
-	handover: handoverSource,
+	handover: async (db, query) =>
+		whole(query.circleOnly ? [] : await handoverEntries(db, query.caseId)),
+	question: async (db, query) =>
+		whole(query.circleOnly ? [] : await questionEntries(db, query.caseId)),
 	measurement: measurementSource,
 	emergency: emergencySource,
 	task: taskSource,
@@ -331,19 +340,6 @@ async function changeSource(db: LocalDb, query: TimelineQuery): Promise<Source> 
 			id: change.id,
 			at: historyAt(change),
 			change
-		}))
-	);
-}
-
-async function handoverSource(db: LocalDb, query: TimelineQuery): Promise<Source> {
-	if (query.circleOnly) return whole([]);
-	return whole(
-		(await handoverNotes(db, query.caseId)).map(({ note, isReplaced }) => ({
-			kind: 'handover',
-			id: note.id,
-			at: note.recorded_at ?? note.covers_until,
-			note,
-			isReplaced
 		}))
 	);
 }

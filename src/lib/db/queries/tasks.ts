@@ -118,7 +118,7 @@ export async function taskPage(db: LocalDb, me: Viewer, taskId: string): Promise
 	const task = await db.tasks.get(taskId);
 	if (!task || !isKept(task)) return null;
 	const [circle, comments, checks] = await Promise.all([
-		taskCircle(db, me, task.case_id),
+		taskCircle(db, me, task.case_id, null),
 		db.task_comments
 			.where('[task_id+recorded_at]')
 			.between([taskId, ''], [taskId, '\uffff'])
@@ -133,16 +133,28 @@ export interface TaskCircle {
 	readonly person: CaseRow | null;
 	readonly members: readonly CaseMemberRow[];
 	readonly role: CaseRole | null;
+	/** What was answered last to the question that it comes from; null for none. */
+	readonly answer: string | null;
 }
 
 /** To whom a task about this person can be given. */
-export async function taskCircle(db: LocalDb, me: Viewer, caseId: string): Promise<TaskCircle> {
-	const [person, members] = await Promise.all([db.cases.get(caseId), membersOf(db, caseId)]);
+export async function taskCircle(
+	db: LocalDb,
+	me: Viewer,
+	caseId: string,
+	questionId: string | null
+): Promise<TaskCircle> {
+	const [person, members, answers] = await Promise.all([
+		db.cases.get(caseId),
+		membersOf(db, caseId),
+		questionId === null ? [] : db.question_answers.where('question_id').equals(questionId).toArray()
+	]);
 	const kept = person && isKept(person) ? person : null;
 	return {
 		person: kept,
 		members: members.filter(isCurrent),
-		role: kept && caseRole(me, kept.org_id, members)
+		role: kept && caseRole(me, kept.org_id, members),
+		answer: answers.sort(compareRecorded).at(-1)?.body ?? null
 	};
 }
 

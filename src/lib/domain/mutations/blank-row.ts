@@ -6,6 +6,7 @@ import { BLANK_DUTY } from './blank-duty.ts';
 import { HEAD } from './blank-head.ts';
 import { BLANK_MESSAGES } from './blank-messages.ts';
 import { BLANK_PHOTOS } from './blank-photos.ts';
+import { BLANK_QUESTIONS } from './blank-questions.ts';
 import { BLANK_RECORD_PARTS } from './blank-record-parts.ts';
 import { BLANK_TASKS } from './blank-tasks.ts';
 import { BLANK_TRAVEL } from './blank-travel.ts';
@@ -218,6 +219,7 @@ const BLANK: { readonly [Table in TableName]: Tables[Table] } = {
 	...BLANK_ARRIVALS,
 	...BLANK_PHOTOS,
 	...BLANK_TASKS,
+	...BLANK_QUESTIONS,
 	...BLANK_MESSAGES,
 	emergencies: {
 		...HEAD,

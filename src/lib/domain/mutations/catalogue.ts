@@ -25,6 +25,8 @@ import type {
 	MessagePinRow,
 	MessageReadRow,
 	MessageRow,
+	QuestionAnswerRow,
+	QuestionRow,
 	RecordReviewRow,
 	RecordSignatureRow,
 	OfficeDayRow,
@@ -210,6 +212,22 @@ export interface MutationArgs {
 	'message_pin.add': { readonly row: NewRow<MessagePinRow, 'author_name'> };
 	/** One has read an announcement, or reminds those who have not. */
 	'announcement.mark': { readonly row: NewRow<AnnouncementMarkRow, 'user_name'> };
+	/** Who answers and until when, the server says. */
+	'question.ask': {
+		readonly row: NewRow<
+			QuestionRow,
+			| 'author_name'
+			| 'author_role'
+			| 'status'
+			| 'holder_id'
+			| 'holder_name'
+			| 'handed_on'
+			| 'answer_due_at'
+		>;
+	};
+	'question_answer.add': { readonly row: NewRow<QuestionAnswerRow, 'author_name' | 'author_role'> };
+	/** It is settled, or was asked by mistake. */
+	'question.withdraw': ById;
 	'record.see': { readonly row: NewRow<SightingRow, 'user_id' | 'user_name' | 'user_role'> };
 	'notice.read': ByIdAt;
 	'profile.patch': PatchArgs;

@@ -258,6 +258,21 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 			return readMark(args.row, author, rows, make);
 		case 'message_pin.add':
 			return [make('message_pins', { ...args.row, author_name: author.name })];
+		case 'question.ask':
+			return [
+				make('questions', { ...args.row, author_name: author.name, author_role: author.role })
+			];
+		case 'question_answer.add':
+			return [
+				make('question_answers', {
+					...args.row,
+					author_name: author.name,
+					author_role: author.role,
+					relevant_at: at
+				})
+			];
+		case 'question.withdraw':
+			return change('questions', args.id, { status: 'withdrawn' });
 		case 'announcement.mark':
 			return [
 				make('announcement_marks', {
@@ -352,6 +367,8 @@ const TABLE_OF_WORD = {
 	message: 'messages',
 	message_pin: 'message_pins',
 	announcement: 'announcement_marks',
+	question: 'questions',
+	question_answer: 'question_answers',
 	record: 'sightings',
 	notice: 'notices',
 	profile: 'profiles',

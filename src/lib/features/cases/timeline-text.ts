@@ -51,6 +51,11 @@ function contentOf(
 				said: HANDOVER_PARTS.map((part) => entry.note[part]),
 				people: [entry.note.author_name]
 			};
+		case 'question':
+			return {
+				said: [entry.question.body, ...entry.answers.map(({ body }) => body)],
+				people: [entry.question.author_name, ...entry.answers.map((row) => row.author_name)]
+			};
 		case 'measurement':
 			return {
 				said: entry.measurements.flatMap((row) => [vitalName(row.kind), row.note]),

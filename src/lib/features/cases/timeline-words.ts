@@ -11,6 +11,7 @@ import { m } from '#lib/paraglide/messages.js';
 const KINDS: Readonly<Record<TimelineKind, () => string>> = {
 	visit: m.cases_kind_visit,
 	handover: m.handover_title,
+	question: m.questions_of_case,
 	measurement: m.cases_kind_measurement,
 	emergency: m.cases_kind_emergency,
 	task: m.cases_kind_task,

@@ -32,6 +32,11 @@ export function noticeHref(notice: NoticeRow): string | null {
 			return noticeText(notice, 'visit_id') === ''
 				? notice.case_id && links.case(notice.case_id, 'timeline')
 				: links.visit(noticeText(notice, 'visit_id'));
+		case 'question_asked':
+		case 'question_handed':
+		case 'question_answered':
+		case 'question_unanswered':
+			return notice.subject_id && links.question(notice.subject_id);
 		case 'announcement_asked':
 			return links.announcements;
 		case 'work_refused':

@@ -3,6 +3,7 @@ import BadgeAlert from '~icons/lucide/badge-alert';
 import Building2 from '~icons/lucide/building-2';
 import CalendarCheck from '~icons/lucide/calendar-check';
 import CalendarPlus from '~icons/lucide/calendar-plus';
+import CircleHelp from '~icons/lucide/circle-help';
 import ClipboardCheck from '~icons/lucide/clipboard-check';
 import ClockAlert from '~icons/lucide/clock-alert';
 import FileCheck from '~icons/lucide/file-check';
@@ -13,6 +14,7 @@ import HandHeart from '~icons/lucide/hand-heart';
 import Inbox from '~icons/lucide/inbox';
 import ListTodo from '~icons/lucide/list-todo';
 import Megaphone from '~icons/lucide/megaphone';
+import MessageCircleReply from '~icons/lucide/message-circle-reply';
 import NotebookPen from '~icons/lucide/notebook-pen';
 import ShieldCheck from '~icons/lucide/shield-check';
 import Siren from '~icons/lucide/siren';
@@ -41,7 +43,11 @@ export const NOTICE_ICONS: Readonly<Record<NoticeKind, IconComponent>> = {
 	visit_offer_answered: CalendarCheck,
 	record_returned: FilePen,
 	record_corrected: FileCheck,
-	announcement_asked: Megaphone
+	announcement_asked: Megaphone,
+	question_asked: CircleHelp,
+	question_handed: CircleHelp,
+	question_answered: MessageCircleReply,
+	question_unanswered: ClockAlert
 };
 
 const ACTIONS: Readonly<Record<string, () => string>> = {
@@ -111,6 +117,17 @@ export function noticeWords({ notice, caseName, taskTitle }: NoticeItem): string
 				name,
 				author: noticeText(notice, 'author_name')
 			});
+		case 'question_asked':
+			return m.messages_notice_question_asked({ name, author: noticeText(notice, 'author_name') });
+		case 'question_handed':
+			return m.messages_notice_question_handed({ name });
+		case 'question_answered':
+			return m.messages_notice_question_answered({
+				name,
+				author: noticeText(notice, 'author_name')
+			});
+		case 'question_unanswered':
+			return m.messages_notice_question_unanswered({ name });
 		case 'announcement_asked':
 			return m.messages_notice_announcement({ author: noticeText(notice, 'author_name') });
 	}

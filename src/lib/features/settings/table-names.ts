@@ -42,6 +42,8 @@ const NAMES: Readonly<Record<TableName, () => string>> = {
 	task_checks: m.settings_table_task_checks,
 	messages: m.settings_table_messages,
 	message_reads: m.settings_table_message_reads,
+	questions: m.settings_table_questions,
+	question_answers: m.settings_table_question_answers,
 	message_pins: m.settings_table_message_pins,
 	announcement_marks: m.settings_table_announcement_marks,
 	emergency_receipts: m.settings_table_emergency_receipts,

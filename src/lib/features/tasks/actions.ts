@@ -9,11 +9,12 @@ import { undoMs } from '#lib/ui/toasts.svelte.ts';
 import { STEP_WORDS } from './step-words.ts';
 import { changesOf, type TaskContent } from './task-content.ts';
 
-/** Answers the task's id. A task for the family is for the whole circle to see; all others stay with the staff. */
+/** Answers the task's id. @param questionId the question that it comes from. A task for the family is for the whole circle to see; all others stay with the staff. */
 export async function createTask(
 	ws: Workspace,
 	caseId: string,
-	content: TaskContent
+	content: TaskContent,
+	questionId: string | null
 ): Promise<string> {
 	const id = ws.newId();
 	await ws.commit('task.create', {
@@ -28,7 +29,8 @@ export async function createTask(
 			steps: content.steps,
 			assignee_id: content.assignee?.id ?? null,
 			assignee_name: content.assignee?.name ?? null,
-			audience: content.assignee?.isFamily ? 'circle' : 'staff'
+			audience: content.assignee?.isFamily ? 'circle' : 'staff',
+			...(questionId === null ? {} : { source: 'question', source_id: questionId })
 		}
 	});
 	return id;

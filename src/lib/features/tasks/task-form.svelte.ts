@@ -11,6 +11,8 @@ import { replyMinutes } from './reply-words.ts';
 
 /** As the database allows. */
 export const LONGEST_TITLE = 200;
+/** Characters of an answer that a title proposes. */
+const PROPOSED_TITLE = 60;
 
 export class TaskForm {
 	title = $state('');
@@ -55,6 +57,13 @@ export class TaskForm {
 		form.assigneeId = task.assignee_id ?? '';
 		form.chosenReply = `${task.reply_minutes ?? ''}`;
 		return form;
+	}
+
+	/** What an answer says becomes the task: its first line the title, all of it the text. */
+	startFrom(answer: string): void {
+		const [line = ''] = cleanText(answer).split('\n');
+		this.title = [...line].slice(0, PROPOSED_TITLE).join('');
+		this.body = answer;
 	}
 
 	async restore(): Promise<void> {

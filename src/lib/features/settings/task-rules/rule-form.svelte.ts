@@ -7,12 +7,12 @@ import {
 	MOST_FOLLOW_UPS,
 	RULE_BOUNDS,
 	RULE_DEFAULTS,
-	RULE_VITALS,
 	type RuleFacts,
 	type RuleKind,
 	type TaskRuleRow
 } from '#lib/domain/task-rules.ts';
 import { cleanLine } from '#lib/domain/text.ts';
+import { VITAL_KINDS } from '#lib/domain/vital-signs.ts';
 import { proposedTitle } from './rule-words.ts';
 
 export type RuleProblem = 'title' | 'hours' | 'days' | 'count' | 'vitals' | 'onDays';
@@ -123,7 +123,7 @@ export class RuleForm {
 			case 'missed_visit':
 				return { kind: this.kind, params: { hours: Number(hours) } };
 			case 'measurement_overdue': {
-				const chosen = RULE_VITALS.filter((vital) => vitals.includes(vital));
+				const chosen = VITAL_KINDS.filter((vital) => vitals.includes(vital));
 				return { kind: this.kind, params: { vitals: chosen, days: Number(days) } };
 			}
 			case 'abnormal_values':

@@ -1,0 +1,122 @@
+/** A question as its phone keeps it: with what is known of the person, and its answers beside it, before the server has said anything. */
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { LocalDb } from '#lib/db/local-db.ts';
+import { hasToAnswer } from '#lib/db/queries/has-to-answer.ts';
+import { askable, questionList, questionPage } from '#lib/db/queries/questions.ts';
+import { questionEntries } from '#lib/db/queries/timeline-notes.ts';
+import { answerQuestion, askQuestion, withdrawQuestion } from '#lib/features/questions/actions.ts';
+import { commitIntents } from '#lib/sync/commit.ts';
+import type { Workspace } from '#lib/sync/workspace.ts';
+import { aCase, aCaseMember, anId, aPerson, aRow, NOW, NOW_MS } from '../../fixtures/builders.ts';
+
+const me = aPerson();
+const person = aCase();
+let db: LocalDb;
+
+beforeEach(async () => {
+	db = new LocalDb(me.userId, { indexedDB: new IDBFactory(), IDBKeyRange });
+	await db.cases.add(person);
+	const circle = [
+		[me.userId, 'worker', '陳怡君'],
+		[anId(), 'nurse', '許美玲'],
+		[anId(), 'nurse', '何靜宜']
+	] as const;
+	await db.case_members.bulkAdd(
+		circle.map(([user_id, role, display_name]) =>
+			aCaseMember({ case_id: person.id, user_id, role, display_name })
+		)
+	);
+});
+afterEach(() => {
+	db.close();
+});
+
+/** As much of a workspace as an act needs. */
+function workspace(): Workspace {
+	const commit: Workspace['commit'] = async (name, args) => {
+		const intent = { name, args } as unknown as Parameters<typeof commitIntents>[1][number];
+		const context = { db, me, nowMs: NOW_MS, offsetMs: null, newMid: anId };
+		const [mid = ''] = await commitIntents(context, [intent], 0);
+		return { mid };
+	};
+	return { db, me, commit, newId: anId, now: () => NOW } as unknown as Workspace;
+}
+const reading = (hours: number, part = {}) =>
+	aRow('measurements', {
+		case_id: person.id,
+		kind: 'blood_pressure',
+		value: 150,
+		value2: 90,
+		measured_at: new Date(NOW_MS + hours * 3_600_000).toISOString(),
+		...part
+	});
+const about = (what: string | null) =>
+	askable(db, me, { caseId: person.id, about: what, now: NOW });
+const blank = {
+	role: 'nurse',
+	body: ' 要停藥嗎？ ',
+	facts: [],
+	answerMinutes: 240,
+	about: null
+} as const;
+
+test('the newest reading of each kind goes with it, corrected ones and old ones do not, and who asks is asked by nobody', async () => {
+	const slip = reading(-3, { value: 250 });
+	const newest = reading(-1, { corrects_id: slip.id });
+	const pulse = reading(-30, { kind: 'pulse', value: 90, value2: null });
+	await db.measurements.bulkAdd([
+		slip,
+		newest,
+		pulse,
+		reading(-20),
+		reading(-24 * 20, { kind: 'weight', value: 60, value2: null })
+	]);
+	const ask = await about(null);
+	expect(ask?.facts.map(({ id }) => id).sort()).toEqual([newest.id, pulse.id].sort());
+	expect(ask?.roles).toEqual([{ role: 'nurse', names: ['何靜宜', '許美玲'] }]);
+});
+
+test('the record that is asked about stands first, of this person only, and never a restricted report', async () => {
+	const record = aRow('visit_records', { case_id: person.id, note: '頭暈', recorded_at: NOW });
+	const other = aRow('visit_records', { case_id: anId(), recorded_at: NOW });
+	const secret = aRow('emergencies', { case_id: person.id, audience: 'restricted' });
+	await db.visit_records.bulkAdd([record, other]);
+	await db.emergencies.add(secret);
+	await db.measurements.add(reading(-1));
+	expect((await about(`visit_records:${record.id}`))?.facts[0]).toMatchObject({
+		kind: 'record',
+		note: '頭暈'
+	});
+	for (const what of [`visit_records:${other.id}`, `emergencies:${secret.id}`, 'tasks:1', 'x'])
+		expect((await about(what))?.facts.map(({ kind }) => kind)).toEqual(['measurement']);
+});
+
+test('asked, answered and withdrawn without signal, it is there at once, in its lists and in the timeline', async () => {
+	const ws = workspace();
+	const id = await askQuestion(ws, person.id, blank);
+	expect(await db.questions.get(id)).toMatchObject({
+		body: '要停藥嗎？',
+		status: 'open',
+		answer_minutes: 240,
+		subject_table: null
+	});
+	const question = (await questionPage(db, me, id))!.question;
+	await answerQuestion(ws, question, '先不要');
+	expect((await questionPage(db, me, id))?.answers).toMatchObject([{ body: '先不要' }]);
+	expect((await questionList(db, me.userId)).asked).toMatchObject([{ personName: person.name }]);
+	expect(await questionEntries(db, person.id)).toMatchObject([
+		{ kind: 'question', answers: [{ body: '先不要' }] }
+	]);
+	await withdrawQuestion(ws, question);
+	expect((await questionPage(db, me, id))?.question.status).toBe('withdrawn');
+});
+
+test('what waits for my answer is told to me and to nobody else, and no longer once it is answered', async () => {
+	const held = aRow('questions', { case_id: person.id, holder_id: me.userId });
+	await db.questions.bulkAdd([held, aRow('questions', { case_id: person.id, holder_id: anId() })]);
+	expect(await hasToAnswer(db, me.userId)).toBe(true);
+	expect((await questionList(db, me.userId)).toAnswer).toHaveLength(1);
+	await db.questions.update(held.id, { status: 'answered' });
+	expect(await hasToAnswer(db, me.userId)).toBe(false);
+});
