@@ -307,8 +307,9 @@ begin
     join noted n on n.task_id = d.id
     left join lateral (
       select m.user_id from public.case_members m
+      join private.buckets b on b.case_id = m.case_id and b.kind = 'case_staff'
       where m.case_id = d.case_id and m.role = rule.for_role and m.ended_at is null and (m.until_at is null or m.until_at > now()) and m.deleted_at is null
-        and private.works_in(m.user_id, d.case_id)
+        and m.user_id in (select private.viewers_of(b.id))
       order by m.received_at, m.id limit 1) p on true
     returning id
   )

@@ -62,9 +62,12 @@ language plpgsql stable security definer set search_path = '' as $$
 begin
   return (
     select m.user_id
-    from public.case_members m join public.cases c on c.id = m.case_id
+    from public.case_members m
+    join public.cases c on c.id = m.case_id
+    join private.buckets b on b.case_id = c.id and b.kind = 'case_staff'
     where m.case_id = of_case and m.role = of_role and m.ended_at is null and m.deleted_at is null and (m.until_at is null or m.until_at > now())
-      and m.user_id <> all (without) and private.works_in(m.user_id, of_case)
+      -- Who has left their organisation still stands in a circle, and sees nothing.
+      and m.user_id <> all (without) and m.user_id in (select private.viewers_of(b.id))
     order by m.user_id in (select private.on_duty(c.org_id, now())) desc, m.received_at, m.id
     limit 1);
 end
