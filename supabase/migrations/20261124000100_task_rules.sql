@@ -251,26 +251,17 @@ comment on function public.preview_task_rule is 'For supervisors: what a rule, a
 
 -- The engine's part ----------------------------------------------------------------------------------------------------------------
 
--- One rule a round, each every ten minutes: what it has found since it was switched on, a week back at most (for phones that were without
--- signal), and made nothing of yet. Takes only heads of cases that are free, then those of the people told, in one go. @returns how many
-create function private.make_rule_tasks(at_most integer) returns integer
+-- What one rule has found since it was switched on, a week back at most (for phones that were without signal), and made nothing of yet, becomes
+-- tasks. Takes only heads of cases that are free, then those of the people told, in one go. @returns how many
+create function private.run_rule(rule public.task_rules, at_most integer) returns integer
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-  rule record;
+  org_name constant text := (select o.name from public.organizations o where o.id = rule.org_id);
   wanted jsonb;
   free integer[];
   made uuid[];
   more boolean;
 begin
-  select r.*, o.name as org_name into rule
-  from private.rule_runs n
-  join public.task_rules r on r.id = n.rule_id
-  join public.organizations o on o.id = r.org_id
-  where (n.next_at <= now() or n.seen_seq <> r.seq) and r.active and r.deleted_at is null
-  order by n.next_at limit 1 for update of n skip locked;
-  if not found then
-    return 0;
-  end if;
   wanted := (
     select jsonb_agg(jsonb_build_object('case_id', f.case_id, 'occasion', f.occasion, 'because', f.because))
     from (
@@ -301,7 +292,7 @@ begin
     insert into public.tasks (id, case_id, title, priority, due_at, assignee_id, reply_minutes, reply_due_at, author_name, audience, source, source_id,
       because, recorded_at)
     select d.id, d.case_id, rule.title, rule.priority, now() + make_interval(hours => rule.due_hours), p.user_id, rule.reply_minutes,
-      case when p.user_id is not null then now() + make_interval(mins => rule.reply_minutes) end, rule.org_name, 'staff', 'rule', rule.id,
+      case when p.user_id is not null then now() + make_interval(mins => rule.reply_minutes) end, org_name, 'staff', 'rule', rule.id,
       d.because, now()
     from due d
     join noted n on n.task_id = d.id
@@ -323,6 +314,30 @@ begin
       'subject_id', t.id, 'severity', null, 'data', '{}'::jsonb))
     from public.tasks t where t.id = any (made) and t.assignee_id is not null));
   return coalesce(array_length(made, 1), 0);
+end
+$$;
+
+-- One rule a round, each every ten minutes, and at once when it was changed. One that fails waits its ten minutes, too, and holds up no other.
+create function private.make_rule_tasks(at_most integer) returns integer
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  rule public.task_rules;
+begin
+  select r.* into rule
+  from private.rule_runs n
+  join public.task_rules r on r.id = n.rule_id
+  where (n.next_at <= now() or n.seen_seq <> r.seq) and r.active and r.deleted_at is null
+  order by n.next_at limit 1 for update of n skip locked;
+  if not found then
+    return 0;
+  end if;
+  begin
+    return private.run_rule(rule, at_most);
+  exception when others then
+    raise warning 'rule % failed: % %', rule.id, sqlstate, sqlerrm;
+    update private.rule_runs set next_at = now() + interval '10 minutes', seen_seq = rule.seq where rule_id = rule.id;
+    return 0;
+  end;
 end
 $$;
 

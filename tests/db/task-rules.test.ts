@@ -135,6 +135,24 @@ describe('a rule', () => {
 		expect(await tick()).toBe(0);
 	});
 
+	test('that fails waits, and holds up no other', async () => {
+		await nothingElse();
+		await missed();
+		const broken = await rule({ kind: 'plan_ends', params: { days: 9 } });
+		await db.exec(`alter table public.task_rules disable trigger guard`);
+		await db.sql(`update public.task_rules set params = '{"days": "nine"}' where id = $1`, [
+			broken
+		]);
+		await db.exec(`alter table public.task_rules enable trigger guard`);
+		await rule();
+		await db.sql(
+			`update private.rule_runs set next_at = now() - interval '1 hour' where rule_id = $1`,
+			[broken]
+		);
+		expect(await db.value('select private.make_rule_tasks(50)')).toBe(0);
+		expect(await db.value('select private.make_rule_tasks(50)')).toBe(1);
+	});
+
 	test('makes nothing of what was before it was switched on', async () => {
 		await nothingElse();
 		await missed();
