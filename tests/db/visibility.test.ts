@@ -114,6 +114,8 @@ describe('each policy, opened to everybody signed in, is noticed', () => {
 			// Open to everybody who is signed in as they stand.
 			'incident_types: Everyone signed in reads the code tables',
 			'problem_codes: Everyone signed in reads the code tables',
+			// Two walls, as of the last two: its guard knows who asked.
+			'questions: Who asked withdraws',
 			'service_codes: Everyone signed in reads the code tables',
 			// Two walls: the rules of migration 000500 refuse the same people by their role.
 			'tasks: Staff of the circle, and family given a task, move tasks',

@@ -133,4 +133,7 @@ export interface ClientRecord {
 	readonly firstSyncDone: boolean;
 }
 
-export type MetaRecord = ClientRecord | { readonly key: 'note'; readonly value: unknown };
+export type MetaRecord =
+	| ClientRecord
+	/** Filters of the tasks that this person named (db/task-filters.ts). */
+	| { readonly key: 'task_filters'; readonly value: unknown };

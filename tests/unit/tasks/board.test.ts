@@ -78,7 +78,7 @@ describe('columns and filters', () => {
 			onBoard({ id: 'mine', assignee_id: ME }),
 			onBoard({ id: 'other', assignee_id: 'somebody' }),
 			onBoard({ id: 'free', assignee_id: null }),
-			onBoard({ id: 'free-of-others', assignee_id: null }, 'supervisor')
+			onBoard({ id: 'free-of-others', assignee_id: null, priority: 'high' }, 'supervisor')
 		];
 		const shown = (filter: Partial<Parameters<typeof filterTasks>[1]>) =>
 			filterTasks(items, { shown: 'mine', caseId: '', userId: ME, now: NOW, ...filter }).map(
@@ -88,6 +88,7 @@ describe('columns and filters', () => {
 		expect(shown({ shown: 'all' })).toHaveLength(4);
 		expect(shown({ shown: 'all', caseId: 'nobody' })).toEqual([]);
 		expect(shown({ shown: 'overdue' })).toEqual([]);
+		expect(shown({ shown: 'all', onlyHigh: true })).toEqual(['free-of-others']);
 	});
 });
 

@@ -59,6 +59,8 @@ export interface BoardFilter {
 	readonly shown: Shown;
 	/** Empty: of everybody. */
 	readonly caseId: string;
+	/** What is urgent alone. */
+	readonly onlyHigh?: boolean;
 	readonly userId: string;
 	/** ISO instant. */
 	readonly now: string;
@@ -66,11 +68,12 @@ export interface BoardFilter {
 
 export function filterTasks(
 	items: readonly BoardTask[],
-	{ shown, caseId, userId, now }: BoardFilter
+	{ shown, caseId, onlyHigh = false, userId, now }: BoardFilter
 ): BoardTask[] {
 	return items.filter(
 		(item) =>
 			(caseId === '' || item.task.case_id === caseId) &&
+			(!onlyHigh || item.task.priority === 'high') &&
 			(shown === 'all' ||
 				(shown === 'mine' && isMine(item, userId)) ||
 				(shown === 'overdue' && isOverdue(item.task, now)))
