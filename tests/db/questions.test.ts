@@ -107,6 +107,8 @@ describe('a question', () => {
 		expect(
 			await db.attempt('worker', `update public.questions set holder_id = null where id = $1`, [id])
 		).toMatchObject({ code: '42501' });
+		const both = `update public.questions set status = 'withdrawn', body = '別的' where id = $1`;
+		expect(await db.attempt('worker', both, [id])).toMatchObject({ message: 'immutable' });
 		expect(await say('supervisor', 'question.withdraw', { id })).toBe('not_allowed');
 		expect(await say('worker', 'question.withdraw', { id })).toBe('ok');
 		expect(await say('worker', 'question.withdraw', { id })).toBe('wrong_state');
