@@ -7,6 +7,7 @@ import type {
 	CaseMemberRow,
 	CaseRole,
 	CaseRow,
+	MeasurementRow,
 	QuestionAnswerRow,
 	QuestionRow
 } from '#lib/domain/rows.ts';
@@ -126,16 +127,7 @@ export async function askable(
 			.sort((a, b) => a.measured_at.localeCompare(b.measured_at))
 			.map((row) => [row.kind, row])
 	);
-	const readings = [...latest.values()].map((row): QuestionFact => ({
-		kind: 'measurement',
-		id: row.id,
-		at: row.measured_at,
-		vital: row.kind,
-		value: row.value,
-		value2: row.value2,
-		context: row.context,
-		severity: row.severity
-	}));
+	const readings = [...latest.values()].map(readingFact);
 	const facts = [...(subject ? [subject] : []), ...readings.filter(({ id }) => id !== subject?.id)];
 	return {
 		person,
@@ -176,17 +168,12 @@ async function subjectFact(
 	}
 	if (table === 'measurements') {
 		const row = await db.measurements.get(id);
-		if (row?.case_id !== caseId) return null;
-		return {
-			kind: 'measurement',
-			id,
-			at: row.measured_at,
-			vital: row.kind,
-			value: row.value,
-			value2: row.value2,
-			context: row.context,
-			severity: row.severity
-		};
+		return row?.case_id === caseId ? readingFact(row) : null;
 	}
 	return null;
+}
+
+function readingFact(row: MeasurementRow): QuestionFact {
+	const { id, kind: vital, value, value2, context, severity, measured_at: at } = row;
+	return { kind: 'measurement', id, at, vital, value, value2, context, severity };
 }

@@ -37,7 +37,7 @@ interface RuleFields {
 	isUrgent: boolean;
 }
 
-const ROLES = [
+export const RULE_ROLES = [
 	'worker',
 	'nurse',
 	'therapist',
@@ -46,7 +46,6 @@ const ROLES = [
 	'social_worker',
 	'care_manager'
 ] as const;
-export const RULE_ROLES: readonly (typeof ROLES)[number][] = ROLES;
 /** Hours until which a task is to be done. */
 export const DUE_HOURS = [4, 24, 72, 168, 336] as const;
 
