@@ -59,6 +59,53 @@ export const TALK_KINDS: readonly NewKind[] = [
 		}
 	},
 	{
+		mid: '11111111-0000-7000-8000-00000000b161',
+		at: '2026-11-24T02:00:00.000Z',
+		intent: {
+			name: 'task_template.set',
+			args: {
+				row: {
+					id: '11111111-0000-7000-8000-00000000b162',
+					org_id: '{{org}}',
+					title: '出院返家準備',
+					steps: ['確認用藥', '確認輔具'],
+					for_role: 'nurse',
+					due_days: 2
+				}
+			}
+		}
+	},
+	{
+		mid: '11111111-0000-7000-8000-00000000b163',
+		at: '2026-11-24T02:00:00.000Z',
+		intent: {
+			name: 'task_series.add',
+			args: {
+				row: {
+					id: '11111111-0000-7000-8000-00000000b164',
+					case_id: '{{case}}',
+					title: '確認藥盒',
+					steps: ['早', '晚'],
+					frequency: 'weekly',
+					weekdays: [1, 4],
+					starts_on: '2026-11-23',
+					due_time: '10:00'
+				}
+			}
+		}
+	},
+	{
+		mid: '11111111-0000-7000-8000-00000000b165',
+		at: '2026-11-24T02:01:00.000Z',
+		intent: {
+			name: 'task_series.patch',
+			args: {
+				id: '11111111-0000-7000-8000-00000000b164',
+				patch: { active: [true, false] }
+			}
+		}
+	},
+	{
 		mid: '11111111-0000-7000-8000-00000000b131',
 		at: '2026-11-24T02:00:00.000Z',
 		intent: {

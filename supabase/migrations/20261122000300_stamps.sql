@@ -176,7 +176,8 @@ begin
         when 'memberships' then (select m.org_id from public.memberships m where m.id = new.row_id)
         when 'duty_shifts' then (select d.org_id from public.duty_shifts d where d.id = new.row_id)
         when 'escalation_ladders' then (select l.org_id from public.escalation_ladders l where l.id = new.row_id)
-        when 'task_rules' then (select r.org_id from public.task_rules r where r.id = new.row_id) end;
+        when 'task_rules' then (select r.org_id from public.task_rules r where r.id = new.row_id)
+        when 'task_templates' then (select t.org_id from public.task_templates t where t.id = new.row_id) end;
       of_user := case when new.table_name = 'profiles' then new.row_id end;
   end case;
   if not fixed then

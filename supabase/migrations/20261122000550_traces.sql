@@ -26,6 +26,10 @@ begin
     when 'escalation_ladders' then array['steps', 'repeat_minutes', 'repeats', 'active']
     when 'duty_shifts' then array['weekdays', 'on_holidays', 'starts_at_time', 'ends_at_time', 'valid_from', 'valid_until', 'note']
     when 'task_rules' then array['active', 'title', 'params', 'for_role', 'priority', 'due_hours', 'reply_minutes']
+    when 'task_templates' then array['active', 'title', 'body', 'steps', 'for_role', 'priority', 'due_days', 'reply_minutes']
+    when 'task_series' then array[
+      'active', 'title', 'body', 'steps', 'priority', 'assignee_id', 'reply_minutes', 'frequency', 'spacing', 'weekdays', 'month_day', 'starts_on',
+      'until_on', 'due_time', 'lead_days']
     when 'tasks' then array['title', 'body', 'priority', 'due_at', 'assignee_id', 'audience', 'reply_minutes', 'steps']
     else '{}'::text[] end;
 end

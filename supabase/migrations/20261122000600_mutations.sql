@@ -76,6 +76,21 @@ begin
 end
 $$;
 
+-- A new row, or one as it is from now on: the later word stands, and the history keeps the earlier one.
+create function private.set_row(of_table text, given jsonb, at timestamptz, offset_ms integer) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  is_there boolean;
+begin
+  execute format('select exists (select from public.%I where id = $1)', of_table) into is_there using (given ->> 'id')::uuid;
+  if is_there then
+    perform private.update_row(of_table, (given ->> 'id')::uuid, given - 'id');
+  else
+    perform private.insert_row(of_table, given, at, offset_ms);
+  end if;
+end
+$$;
+
 -- Patches -------------------------------------------------------------------------------------------------------------------
 
 -- Keeps a clinical value that came too late as a proposal.
@@ -383,6 +398,7 @@ declare
     when 'visit_series.patch' then 'visit_series'
     when 'visit.patch' then 'visits'
     when 'task.patch' then 'tasks'
+    when 'task_series.patch' then 'task_series'
     when 'duty.change' then 'duty_shifts'
     when 'profile.patch' then 'profiles'
     when 'organization.patch' then 'organizations' end;
@@ -410,6 +426,7 @@ declare
     when 'task.create' then 'tasks'
     when 'task_comment.add' then 'task_comments'
     when 'task_check.add' then 'task_checks'
+    when 'task_series.add' then 'task_series'
     when 'message.send' then 'messages'
     when 'message_pin.add' then 'message_pins'
     when 'question.ask' then 'questions'
@@ -442,8 +459,8 @@ begin
     perform private.set_office_day(args -> 'row', at, offset_ms);
   elsif name = 'ladder.set' then
     perform private.set_ladder(args -> 'row', at, offset_ms);
-  elsif name = 'task_rule.set' then
-    perform private.set_task_rule(args -> 'row', at, offset_ms);
+  elsif name in ('task_rule.set', 'task_template.set') then
+    perform private.set_row(word || 's', args -> 'row', at, offset_ms);
   elsif name = 'question.withdraw' then
     perform private.update_row('questions', (args ->> 'id')::uuid, '{"status": "withdrawn"}');
   elsif name = 'absence.end' then
@@ -489,7 +506,7 @@ $$;
 revoke execute on all functions in schema private from public, anon;
 grant execute on function
   private.refuse(text), private.deny(), private.is_mine(text, uuid), private.insert_row(text, jsonb, timestamptz, integer),
-  private.update_row(text, uuid, jsonb), private.propose(text, uuid, uuid, text, jsonb, jsonb),
+  private.update_row(text, uuid, jsonb), private.set_row(text, jsonb, timestamptz, integer), private.propose(text, uuid, uuid, text, jsonb, jsonb),
   private.notify_conflict(text, uuid, uuid, text[]), private.patch_row(text, uuid, jsonb), private.patchable(text),
   private.is_clinical(text, text), private.create_case(jsonb, timestamptz, integer), private.add_series(jsonb, timestamptz, integer),
   private.add_record(jsonb, timestamptz, integer),

@@ -388,6 +388,7 @@ begin
         union all select bucket_id from public.visit_offers where id = any (named)
         union all select bucket_id from public.emergencies where id = any (named)
         union all select bucket_id from public.tasks where id = any (named)
+        union all select bucket_id from public.task_series where id = any (named)
         union all select bucket_id from public.questions where id = any (named)
         union all select bucket_id from public.record_history where id = any (named)
         union all select bucket_id from public.case_consents where push @> '[{"name": "case_consent.withdraw"}]' and id = any (named)

@@ -133,6 +133,7 @@ begin
         union all select x.case_id from public.measurements x where x.id = any (named)
         union all select x.case_id from public.emergencies x where x.id = any (named)
         union all select x.case_id from public.tasks x where x.id = any (named)
+        union all select x.case_id from public.task_series x where x.id = any (named)
         union all select x.case_id from public.questions x where x.id = any (named)
         union all select x.case_id from public.messages x where x.id = any (named)
         union all select x.case_id from public.case_consents x where x.id = any (named)

@@ -209,7 +209,7 @@ begin
   failed := array[private.try_job('expire_deliveries(50)'), private.try_job('queue_digests()')];
   rung := private.ring_due(50, (select e.second_channel from private.engine e));
   failed := failed || private.try_job('expire_tasks(50)') || private.try_job('make_rule_tasks(50)')
-    || private.try_job('hand_over_questions(50)');
+    || private.try_job('make_series_tasks(50)') || private.try_job('hand_over_questions(50)');
   return jsonb_build_object(
     'rung', rung,
     'failed', to_jsonb(array_remove(failed, null)),

@@ -136,18 +136,6 @@ alter table public.cases add column discharged_on date;
 comment on column public.cases.discharged_on is 'When the person last came home from hospital; whoever cares for them writes it down.';
 select private.make_readable();
 
--- A new rule, or one as it is from now on: the later word stands, and the history keeps the earlier one.
-create function private.set_task_rule(given jsonb, at timestamptz, offset_ms integer) returns void
-language plpgsql volatile set search_path = '' as $$
-begin
-  if exists (select from public.task_rules r where r.id = (given ->> 'id')::uuid) then
-    perform private.update_row('task_rules', (given ->> 'id')::uuid, given - 'id');
-  else
-    perform private.insert_row('task_rules', given, at, offset_ms);
-  end if;
-end
-$$;
-
 -- What a rule finds --------------------------------------------------------------------------------------------------------------
 
 -- Every occasion of a rule in [since, until): of which person, what tells it from all others, when it came, and the facts. Whom an
@@ -342,6 +330,5 @@ end
 $$;
 
 revoke execute on all functions in schema private from public, anon;
-grant execute on function private.set_task_rule(jsonb, timestamptz, integer) to authenticated;
 revoke execute on function public.preview_task_rule(jsonb) from public, anon;
 grant execute on function public.preview_task_rule(jsonb) to authenticated;

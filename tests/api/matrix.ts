@@ -26,6 +26,7 @@ staff_absences: one's own       | siu    | si      | si    | si        | si     
 office_days                     | s      | s       | s     | s         | s      | s       | siu        |        |          | s       |        |         |          |
 escalation_ladders: a person's  | s      | s       | s     | s         | s      | s       | siu        |        |          | s       |        |         |          |
 task_rules                      | s      | s       | s     | s         | s      | s       | siu        |        |          | s       |        |         |          |
+task_templates                  | s      | s       | s     | s         | s      | siu     | siu        |        |          | s       |        |         |          |
 duty_shifts                     | s      | s       | s     | s         | s      | s       | siu        |        |          | s       |        |         |          |
 travel_notes: the worker's      | si     |         |       |           |        |         | s          |        |          |         |        |         |          |
 travel_notes: one's own         | si     | i       | i     | i         | i      | i       | si         |        |          | i       |        |         |          |
@@ -73,6 +74,7 @@ emergency_receipts: circle      | s      |         | s     | s         | s      
 emergency_receipts: restricted  |        |         |       |           | s      |         | s          |        |          |         |        |         |          |
 tasks: worker's, by the nurse   | su     |         | siu   | si        | si     | siu     | siu        |        |          |         |        |         |          |
 tasks: family's                 | s      |         | siu   | si        | si     | siu     | siu        | s      |          |         |        |         |          |
+task_series: the nurse's         | s      |         | siu   | si        | si     | siu     | siu        |        |          |         |        |         |          |
 task_checks: staff              | si     |         | si    | si        | si     | si      | si         |        |          |         |        |         |          |
 task_checks: circle             | si     |         | si    | si        | si     | si      | si         | s      |          |         |        |         |          |
 task_checks: family's           | si     |         | si    | si        | si     | si      | si         | si     |          |         |        |         |          |

@@ -59,6 +59,11 @@ export const ORGANIZATION_PROBES: Record<string, Probe> = {
 		insert: fresh(() => aRow.rule()),
 		update: (word) => ({ title: word })
 	},
+	task_templates: {
+		target: (sql) => writePlain(sql, 'task_templates', aRow.template()),
+		insert: fresh(() => aRow.template()),
+		update: (word) => ({ title: word })
+	},
 	duty_shifts: {
 		target: (sql) => writePlain(sql, 'duty_shifts', aRow.shift()),
 		insert: fresh(() => aRow.shift()),

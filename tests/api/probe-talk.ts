@@ -52,6 +52,11 @@ export const TALK_PROBES: Record<string, Probe> = {
 		),
 		update: (word) => ({ body: word })
 	},
+	"task_series: the nurse's": {
+		target: (sql) => write(sql, 'task_series', aRow.taskSeries({ created_by: PEOPLE.nurse })),
+		insert: fresh(() => stamped(aRow.taskSeries({ author_name: '?' }))),
+		update: (word) => ({ title: word })
+	},
 	'task_checks: staff': {
 		target: async (sql) => write(sql, 'task_checks', aRow.check({ task_id: await aTask(sql, {}) })),
 		insert: async (_persona, sql) =>

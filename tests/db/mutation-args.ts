@@ -111,6 +111,7 @@ export function mutationArgs(db: Connection): Record<MutationName, ArgumentsFor>
 			Promise.resolve({ id: membershipOf('outside'), at: hoursFromNow(0), reason: '離職' }),
 		'office_day.set': () => Promise.resolve({ row: aRow.officeDay() }),
 		'task_rule.set': () => Promise.resolve({ row: aRow.rule() }),
+		'task_template.set': () => Promise.resolve({ row: aRow.template() }),
 		'ladder.set': () => Promise.resolve({ row: aRow.ladder() }),
 		'duty.add': () => Promise.resolve({ row: aRow.shift() }),
 		'duty.change': async () => ({
@@ -204,6 +205,14 @@ export function mutationArgs(db: Connection): Record<MutationName, ArgumentsFor>
 		'task.reopen': async (person) => ({ id: await aTask(person, 'done'), at: hoursFromNow(0) }),
 		'task_check.add': async (person) => ({
 			row: aRow.check({ task_id: await aTask(person) })
+		}),
+		'task_series.add': () => Promise.resolve({ row: aRow.taskSeries() }),
+		'task_series.patch': async (person) => ({
+			id: await db.insert(
+				'task_series',
+				written({ ...aRow.taskSeries(), created_by: PEOPLE[person] })
+			),
+			patch: { active: [true, false] }
 		}),
 		'task_comment.add': async (person) => ({
 			row: { id: randomUUID(), case_id: CASES.ayue, task_id: await aTask(person), body: '好' }

@@ -30,6 +30,8 @@ export function draftPlace(key: string): DraftPlace | null {
 	if (form === 'duty-shift') return { what: m.care_draft_duty(), href: links.duty, about: null };
 	if (form === 'task-rule')
 		return { what: m.care_draft_task_rule(), href: links.taskRules, about: null };
+	if (form === 'task-template')
+		return { what: m.care_draft_task_template(), href: links.taskTemplates, about: null };
 	if (form === 'travel-note')
 		return { what: m.care_draft_travel(), href: links.travel, about: null };
 	if (id === '') return null;
@@ -58,6 +60,10 @@ export function draftPlace(key: string): DraftPlace | null {
 	if (form === 'handover') {
 		const href = part ? links.correctHandover(id, part) : links.newHandover(id);
 		return { what: m.care_draft_handover(), href, about };
+	}
+	if (form === 'task-new') {
+		const href = part ? links.taskOfQuestion(id, part) : links.newTask(id);
+		return { what: m.care_draft_task(), href, about };
 	}
 	if (form === 'home-pressure') {
 		return { what: m.care_draft_home_pressure(), href: links.homePressure(id), about };

@@ -30,6 +30,7 @@ export const links = {
 	duty: '/settings/duty',
 	ladders: '/settings/ladders',
 	taskRules: '/settings/task-rules',
+	taskTemplates: '/settings/task-templates',
 	laddersOf: (caseId: string) => `/settings/ladders?case=${caseId}`,
 	copyWeek: '/schedule/copy',
 	series: '/schedule/series',
@@ -40,6 +41,9 @@ export const links = {
 	reviews: '/reviews',
 	tasks: '/tasks',
 	task: (taskId: string) => `/tasks/${taskId}`,
+	/** Tasks that come again. */
+	taskSeries: '/tasks/series',
+	seriesOfTasks: (seriesId: string) => `/tasks/series/${seriesId}`,
 	newTask: (caseId: string) => `/tasks/new?case=${caseId}`,
 	emergencies: '/emergencies',
 	emergency: (emergencyId: string) => `/emergencies/${emergencyId}`,

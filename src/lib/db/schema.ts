@@ -17,6 +17,7 @@ const INDEXES: Readonly<Record<TableName, readonly string[]>> = {
 	escalation_ladders: [],
 	duty_shifts: [],
 	task_rules: [],
+	task_templates: [],
 	travel_notes: ['travelled_on', 'corrects_id'],
 	cases: ['status'],
 	case_staff_details: ['case_id'],
@@ -47,6 +48,7 @@ const INDEXES: Readonly<Record<TableName, readonly string[]>> = {
 	tasks: ['[case_id+status]', '[assignee_id+status]', 'status'],
 	task_comments: ['[task_id+recorded_at]'],
 	task_checks: ['task_id'],
+	task_series: [],
 	messages: ['[case_id+audience+recorded_at]', '[org_id+recorded_at]'],
 	message_reads: ['[case_id+audience]', 'user_id'],
 	message_pins: ['[case_id+audience]'],
@@ -70,7 +72,7 @@ const ENGINE_STORES = {
 	meta: 'key'
 };
 
-/** 2: sightings; indexes that nothing asked for are gone. 3: absences. 4: hand-over notes. 5: photos and their consents; medications and devices; offers of visits. 6: signatures and reviews of records; the office's calendar; household codes and points, places of visits and remarks on their times; pictures of a report, of a message, of a task; codes of the plan; who was told of an emergency; ladders and the duty roster; notes of one's own journeys; pins of messages; who has read an announcement; rules that make tasks; ticks of the steps of tasks; questions to a profession and their answers. Dexie makes the store of an earlier version like this one; its rows stay. */
+/** 2: sightings; indexes that nothing asked for are gone. 3: absences. 4: hand-over notes. 5: photos and their consents; medications and devices; offers of visits. 6: signatures and reviews of records; the office's calendar; household codes and points, places of visits and remarks on their times; pictures of a report, of a message, of a task; codes of the plan; who was told of an emergency; ladders and the duty roster; notes of one's own journeys; pins of messages; who has read an announcement; rules that make tasks, templates of tasks, tasks that come again; ticks of the steps of tasks; questions to a profession and their answers. Dexie makes the store of an earlier version like this one; its rows stay. */
 export const SCHEMA_VERSION = 6;
 
 /** Dexie's declaration of every store. */

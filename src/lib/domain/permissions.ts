@@ -33,6 +33,7 @@ const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
 	'office_day.set': ['supervisor'],
 	'ladder.set': ['supervisor'],
 	'task_rule.set': ['supervisor'],
+	'task_template.set': MANAGERS,
 	'duty.add': ['supervisor'],
 	'duty.change': ['supervisor'],
 	'travel.add': STAFF,
@@ -85,6 +86,9 @@ const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
 	'task.give': STAFF,
 	'task.reopen': [...CLINICAL, ...MANAGERS],
 	'task_check.add': EVERYONE,
+	'task_series.add': [...CLINICAL, ...MANAGERS],
+	// Of one's own; managers of any.
+	'task_series.patch': [...CLINICAL, ...MANAGERS],
 	'task_comment.add': EVERYONE,
 	'message.send': EVERYONE,
 	'message.read': EVERYONE,

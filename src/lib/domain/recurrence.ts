@@ -75,8 +75,12 @@ export function occurrencesBetween(
 function fallsOn(recurrence: Recurrence, day: string): boolean {
 	const { frequency, interval, weekdays, startsOn } = recurrence;
 	if (frequency === 'daily') return daysBetween(startsOn, day) % interval === 0;
-	const weeks = daysBetween(startOfWeek(startsOn), startOfWeek(day)) / 7;
-	return weeks % interval === 0 && weekdays.includes(weekdayOf(day));
+	return isInWeekOf(startsOn, interval, day) && weekdays.includes(weekdayOf(day));
+}
+
+/** Whether a day lies in an `interval`-th week, counted from the week of `startsOn`. */
+export function isInWeekOf(startsOn: string, interval: number, day: string): boolean {
+	return (daysBetween(startOfWeek(startsOn), startOfWeek(day)) / 7) % interval === 0;
 }
 
 function occurrence({ startTime, durationMinutes }: Recurrence, day: string): Occurrence {

@@ -19,4 +19,14 @@ export const CLINICAL: readonly CaseRole[] = [
 	'pharmacist',
 	'social_worker'
 ];
+/** Who works in a circle: everybody there but the family. */
+export const CIRCLE_STAFF = [
+	'worker',
+	'nurse',
+	'therapist',
+	'dietitian',
+	'pharmacist',
+	'social_worker',
+	'care_manager'
+] as const satisfies readonly CircleRole[];
 export const STAFF: readonly CaseRole[] = ['worker', ...CLINICAL, 'care_manager', 'supervisor'];

@@ -41,6 +41,8 @@ export type { OfferedVisitRow, VisitOfferRow } from './offer-rows.ts';
 export type { CaseRole, CircleRole, StaffRole } from './roles.ts';
 export type { SyncedRow } from './synced-row.ts';
 export type { TaskRuleRow } from './task-rules.ts';
+export type { TaskSeriesRow } from './task-series.ts';
+export type { TaskTemplateRow } from './task-templates.ts';
 export type { HandOn, TaskCheckRow, TaskCommentRow, TaskRow, TaskStatus } from './task-rows.ts';
 
 export type Locale = 'zh-TW' | 'en';
@@ -308,6 +310,7 @@ export const TABLE_NAMES = [
 	'escalation_ladders',
 	'duty_shifts',
 	'task_rules',
+	'task_templates',
 	'travel_notes',
 	'cases',
 	'case_staff_details',
@@ -338,6 +341,7 @@ export const TABLE_NAMES = [
 	'tasks',
 	'task_comments',
 	'task_checks',
+	'task_series',
 	'messages',
 	'message_reads',
 	'questions',

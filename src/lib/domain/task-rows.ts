@@ -1,6 +1,8 @@
 /** Work around one care recipient, as it travels and as it stands on the phone. */
 import type { TaskBecause, TaskRuleRow } from './task-rules.ts';
 import type { SyncedRow } from './synced-row.ts';
+import type { TaskSeriesRow } from './task-series.ts';
+import type { TaskTemplateRow } from './task-templates.ts';
 
 export type TaskStatus = 'open' | 'accepted' | 'doing' | 'done' | 'declined' | 'expired';
 
@@ -67,4 +69,6 @@ export interface TaskTables {
 	task_checks: TaskCheckRow;
 	task_comments: TaskCommentRow;
 	task_rules: TaskRuleRow;
+	task_series: TaskSeriesRow;
+	task_templates: TaskTemplateRow;
 }

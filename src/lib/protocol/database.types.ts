@@ -3214,6 +3214,183 @@ export type Database = {
 					}
 				];
 			};
+			task_series: {
+				Row: {
+					active: boolean;
+					assignee_id: string | null;
+					assignee_name: string | null;
+					audience: string;
+					author_name: string;
+					body: string | null;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms: number | null;
+					counts_since_at: string | null;
+					created_by: string | null;
+					deleted_at: string | null;
+					due_time: string;
+					frequency: string;
+					id: string;
+					lead_days: number;
+					month_day: number | null;
+					priority: string;
+					received_at: string;
+					recorded_at: string;
+					relevant_at: string;
+					reply_minutes: number | null;
+					seq: number;
+					spacing: number;
+					starts_on: string;
+					steps: string[];
+					title: string;
+					until_on: string | null;
+					weekdays: number[];
+				};
+				ComputedFields: never;
+				Insert: {
+					active?: boolean;
+					assignee_id?: string | null;
+					assignee_name?: string | null;
+					audience?: string;
+					author_name: string;
+					body?: string | null;
+					bucket_id: number;
+					case_id: string;
+					clock_offset_ms?: number | null;
+					counts_since_at?: string | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					due_time: string;
+					frequency: string;
+					id: string;
+					lead_days?: number;
+					month_day?: number | null;
+					priority?: string;
+					received_at?: string;
+					recorded_at: string;
+					relevant_at?: string;
+					reply_minutes?: number | null;
+					seq: number;
+					spacing?: number;
+					starts_on: string;
+					steps?: string[];
+					title: string;
+					until_on?: string | null;
+					weekdays?: number[];
+				};
+				Update: {
+					active?: boolean;
+					assignee_id?: string | null;
+					assignee_name?: string | null;
+					audience?: string;
+					author_name?: string;
+					body?: string | null;
+					bucket_id?: number;
+					case_id?: string;
+					clock_offset_ms?: number | null;
+					counts_since_at?: string | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					due_time?: string;
+					frequency?: string;
+					id?: string;
+					lead_days?: number;
+					month_day?: number | null;
+					priority?: string;
+					received_at?: string;
+					recorded_at?: string;
+					relevant_at?: string;
+					reply_minutes?: number | null;
+					seq?: number;
+					spacing?: number;
+					starts_on?: string;
+					steps?: string[];
+					title?: string;
+					until_on?: string | null;
+					weekdays?: number[];
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'task_series_case_id_fkey';
+						columns: ['case_id'];
+						isOneToOne: false;
+						referencedRelation: 'cases';
+						referencedColumns: ['id'];
+					}
+				];
+			};
+			task_templates: {
+				Row: {
+					active: boolean;
+					body: string | null;
+					bucket_id: number;
+					clock_offset_ms: number | null;
+					created_by: string | null;
+					deleted_at: string | null;
+					due_days: number | null;
+					for_role: string | null;
+					id: string;
+					org_id: string;
+					priority: string;
+					received_at: string;
+					recorded_at: string | null;
+					relevant_at: string;
+					reply_minutes: number | null;
+					seq: number;
+					steps: string[];
+					title: string;
+				};
+				ComputedFields: never;
+				Insert: {
+					active?: boolean;
+					body?: string | null;
+					bucket_id: number;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					due_days?: number | null;
+					for_role?: string | null;
+					id: string;
+					org_id: string;
+					priority?: string;
+					received_at?: string;
+					recorded_at?: string | null;
+					relevant_at?: string;
+					reply_minutes?: number | null;
+					seq: number;
+					steps?: string[];
+					title: string;
+				};
+				Update: {
+					active?: boolean;
+					body?: string | null;
+					bucket_id?: number;
+					clock_offset_ms?: number | null;
+					created_by?: string | null;
+					deleted_at?: string | null;
+					due_days?: number | null;
+					for_role?: string | null;
+					id?: string;
+					org_id?: string;
+					priority?: string;
+					received_at?: string;
+					recorded_at?: string | null;
+					relevant_at?: string;
+					reply_minutes?: number | null;
+					seq?: number;
+					steps?: string[];
+					title?: string;
+				};
+				Relationships: [
+					{
+						foreignKeyName: 'task_templates_org_id_fkey';
+						columns: ['org_id'];
+						isOneToOne: false;
+						referencedRelation: 'organizations';
+						referencedColumns: ['id'];
+					}
+				];
+			};
 			tasks: {
 				Row: {
 					answered_at: string | null;

@@ -57,5 +57,40 @@ export const BLANK_TASKS: TaskTables = {
 		due_hours: null,
 		reply_minutes: null,
 		active_since_at: null
+	},
+	task_series: {
+		...HEAD,
+		case_id: '',
+		active: true,
+		title: '',
+		body: null,
+		steps: [],
+		priority: 'normal',
+		assignee_id: null,
+		assignee_name: null,
+		reply_minutes: null,
+		frequency: 'weekly',
+		spacing: 1,
+		weekdays: [],
+		month_day: null,
+		starts_on: '',
+		until_on: null,
+		due_time: '',
+		lead_days: 0,
+		counts_since_at: null,
+		author_name: '',
+		audience: 'staff'
+	},
+	task_templates: {
+		...HEAD,
+		org_id: '',
+		active: true,
+		title: '',
+		body: null,
+		steps: [],
+		for_role: null,
+		priority: 'normal',
+		due_days: null,
+		reply_minutes: null
 	}
 };

@@ -37,6 +37,8 @@ import type {
 	TaskCommentRow,
 	TaskRow,
 	TaskRuleRow,
+	TaskSeriesRow,
+	TaskTemplateRow,
 	VisitOfferRow,
 	VisitRecordRow,
 	VisitRow,
@@ -201,6 +203,11 @@ export interface MutationArgs {
 	'task.reopen': ByIdAt;
 	/** A new rule, or one as it is from now on. */
 	'task_rule.set': { readonly row: NewRow<TaskRuleRow, 'active_since_at'> };
+	/** A new template, or one as it is from now on. */
+	'task_template.set': { readonly row: NewRow<TaskTemplateRow> };
+	'task_series.add': { readonly row: NewRow<TaskSeriesRow, 'author_name' | 'counts_since_at'> };
+	/** It rests, comes again, or is another from now on. */
+	'task_series.patch': PatchArgs;
 	/** A step is done, or not done after all. */
 	'task_check.add': { readonly row: NewRow<TaskCheckRow, 'author_name'> };
 	'task_comment.add': { readonly row: NewRow<TaskCommentRow, 'author_name'> };

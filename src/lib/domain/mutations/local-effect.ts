@@ -133,6 +133,10 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 			return [make('escalation_ladders', args.row)];
 		case 'task_rule.set':
 			return [make('task_rules', args.row)];
+		case 'task_template.set':
+			return [make('task_templates', args.row)];
+		case 'task_series.add':
+			return [make('task_series', { ...args.row, author_name: author.name })];
 		case 'duty.add':
 			return [make('duty_shifts', args.row)];
 		case 'travel.add':
@@ -308,6 +312,7 @@ export function localEffect(mutation: Mutation, author: Author, rows: RowLookup)
 		case 'visit_series.patch':
 		case 'duty.change':
 		case 'task.patch':
+		case 'task_series.patch':
 		case 'profile.patch':
 		case 'organization.patch':
 			return change(tableOf(name), args.id, wantedValues(args.patch));
@@ -364,6 +369,8 @@ const TABLE_OF_WORD = {
 	task_check: 'task_checks',
 	task_comment: 'task_comments',
 	task_rule: 'task_rules',
+	task_series: 'task_series',
+	task_template: 'task_templates',
 	message: 'messages',
 	message_pin: 'message_pins',
 	announcement: 'announcement_marks',

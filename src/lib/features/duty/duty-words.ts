@@ -1,32 +1,15 @@
 /** Shifts and gaps of the duty roster in words. */
-import { dateWithYear, instantWords, midSentence, weekdayWord } from '#lib/care-ui/dates.ts';
+import { dateWithYear, instantWords, midSentence } from '#lib/care-ui/dates.ts';
 import { joinWords, listWords } from '#lib/care-ui/join-words.ts';
+import { weekdayNames } from '#lib/care-ui/weekday-words.ts';
 import type { DutyGap } from '#lib/domain/duty.ts';
 import { clockTime } from '#lib/domain/duty.ts';
 import type { DutyShiftRow } from '#lib/domain/duty-rows.ts';
-import { addDays } from '#lib/domain/taiwan-dates.ts';
 import { m } from '#lib/paraglide/messages.js';
-
-/** Any Monday, for the weekdays' names. */
-const MONDAY = '2026-11-23';
-
-/** 1 = Monday. */
-export function weekdayName(weekday: number): string {
-	return weekdayWord(addDays(MONDAY, weekday - 1));
-}
 
 /** `每天`, `週一到週五`, `週六、週日、放假日`. */
 export function shiftDays({ weekdays, on_holidays }: DutyShiftRow): string {
-	const days = weekdays.toSorted((a, b) => a - b);
-	const isRun = days.every((day, index) => index === 0 || day === (days[index - 1] ?? 0) + 1);
-	const [first, last] = [days[0], days.at(-1)];
-	const names =
-		days.length === 7
-			? [m.duty_every_day()]
-			: isRun && days.length > 2 && first !== undefined && last !== undefined
-				? [m.duty_weekday_range({ from: weekdayName(first), until: weekdayName(last) })]
-				: days.map(weekdayName);
-	return listWords([...names, ...(on_holidays ? [m.duty_holidays()] : [])]);
+	return listWords([...weekdayNames(weekdays), ...(on_holidays ? [m.duty_holidays()] : [])]);
 }
 
 /** `18:00–隔天 08:00`. */

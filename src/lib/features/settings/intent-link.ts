@@ -19,6 +19,9 @@ export function intentHref({ entry, caseId }: NamedEntry): string | null {
 		return args.row.case_id ? links.laddersOf(args.row.case_id) : links.ladders;
 	}
 	if (name === 'task_rule.set') return links.taskRules;
+	if (name === 'task_template.set') return links.taskTemplates;
+	if (name === 'task_series.add') return links.taskSeries;
+	if (name === 'task_series.patch') return links.seriesOfTasks(args.id);
 	if (name === 'travel.add') return links.travel;
 	if (name === 'visit_offer.make' || name === 'visit_offer.withdraw') return links.cover;
 	if (name === 'visit_offer.accept' || name === 'visit_offer.decline') return links.dashboard;

@@ -11,6 +11,8 @@ const NAMES: Readonly<Record<TableName, () => string>> = {
 	escalation_ladders: m.settings_table_escalation_ladders,
 	duty_shifts: m.settings_table_duty_shifts,
 	task_rules: m.settings_table_task_rules,
+	task_templates: m.settings_table_task_templates,
+	task_series: m.settings_table_task_series,
 	travel_notes: m.settings_table_travel_notes,
 	cases: m.settings_table_cases,
 	case_staff_details: m.settings_table_case_staff_details,

@@ -9,12 +9,18 @@ import { undoMs } from '#lib/ui/toasts.svelte.ts';
 import { STEP_WORDS } from './step-words.ts';
 import { changesOf, type TaskContent } from './task-content.ts';
 
-/** Answers the task's id. @param questionId the question that it comes from. A task for the family is for the whole circle to see; all others stay with the staff. */
+/** Where a task comes from, as its author says it. */
+export interface TaskSource {
+	readonly source: 'question' | 'template';
+	readonly source_id: string;
+}
+
+/** Answers the task's id. @param source null: from nothing. A task for the family is for the whole circle to see; all others stay with the staff. */
 export async function createTask(
 	ws: Workspace,
 	caseId: string,
 	content: TaskContent,
-	questionId: string | null
+	source: TaskSource | null
 ): Promise<string> {
 	const id = ws.newId();
 	await ws.commit('task.create', {
@@ -30,7 +36,7 @@ export async function createTask(
 			assignee_id: content.assignee?.id ?? null,
 			assignee_name: content.assignee?.name ?? null,
 			audience: content.assignee?.isFamily ? 'circle' : 'staff',
-			...(questionId === null ? {} : { source: 'question', source_id: questionId })
+			...source
 		}
 	});
 	return id;

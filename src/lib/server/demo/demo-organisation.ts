@@ -16,6 +16,7 @@ import { paidFor, withRoom } from './demo-days.ts';
 import { demoConsents } from './demo-consents.ts';
 import { demoHandovers } from './demo-handovers.ts';
 import { demoPlanCodes } from './demo-plan-codes.ts';
+import { demoSeries, demoTemplates } from './demo-templates.ts';
 import { demoSignatures } from './demo-signatures.ts';
 import { caseHistory, type Carer } from './demo-history.ts';
 import {
@@ -93,6 +94,7 @@ export function demoOrganisation({ now, userIds, scale = 1 }: DemoOptions): Demo
 		})),
 		memberships: DEMO_STAFF.map((staff) => membership(staff, person(staff.key), founded)),
 		staff_absences: [demoAbsence(person('worker8').id, supervisor, today)],
+		task_templates: demoTemplates(demoId('organization', 'yunling'), supervisor, founded),
 		cases: circles.map((circle) => caseRow(circle, today, founded)),
 		case_staff_details: circles.map((circle, index) => staffDetails(circle, index, founded)),
 		case_contacts: circles.flatMap((circle) => contacts(circle, founded)),
@@ -115,6 +117,7 @@ export function demoOrganisation({ now, userIds, scale = 1 }: DemoOptions): Demo
 		emergency_actions: [...old.actions, ...recent.actions],
 		tasks,
 		task_comments: comments,
+		task_series: circles.slice(0, 1).map((circle) => demoSeries(circle, today)),
 		messages: [
 			...demoMessages(circles, now, random),
 			demoAnnouncement(demoId('organization', 'yunling'), supervisor, today)

@@ -13,6 +13,7 @@ const ORDER: readonly TableName[] = [
 	'profiles',
 	'memberships',
 	'staff_absences',
+	'task_templates',
 	'cases',
 	'case_staff_details',
 	'case_contacts',
@@ -31,6 +32,7 @@ const ORDER: readonly TableName[] = [
 	'emergency_actions',
 	'tasks',
 	'task_comments',
+	'task_series',
 	'messages',
 	'message_reads',
 	'announcement_marks'

@@ -1,6 +1,7 @@
 /** The state of writing a rule or tuning it; kept as a draft on this phone. */
 import { DraftKeeper } from '#lib/care-ui/draft-keeper.svelte.ts';
 import type { LocalDb } from '#lib/db/local-db.ts';
+import { CIRCLE_STAFF } from '#lib/domain/roles.ts';
 import { REPLY_MINUTES } from '#lib/domain/task-replies.ts';
 import {
 	factsOfRule,
@@ -37,15 +38,6 @@ interface RuleFields {
 	isUrgent: boolean;
 }
 
-export const RULE_ROLES = [
-	'worker',
-	'nurse',
-	'therapist',
-	'dietitian',
-	'pharmacist',
-	'social_worker',
-	'care_manager'
-] as const;
 /** Hours until which a task is to be done. */
 export const DUE_HOURS = [4, 24, 72, 168, 336] as const;
 
@@ -142,7 +134,7 @@ export class RuleForm {
 		return {
 			...facts,
 			title: cleanLine(title),
-			for_role: RULE_ROLES.find((role) => role === forRole) ?? null,
+			for_role: CIRCLE_STAFF.find((role) => role === forRole) ?? null,
 			priority: isUrgent ? 'high' : 'normal',
 			due_hours: due === '' ? null : Number(due),
 			reply_minutes: REPLY_MINUTES.find((minutes) => `${minutes}` === reply) ?? null

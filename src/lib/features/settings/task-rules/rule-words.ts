@@ -1,6 +1,8 @@
 /** Rules that make tasks, in words. */
 import { joinWords } from '#lib/care-ui/join-words.ts';
 import { roleName, vitalName } from '#lib/care-ui/names.ts';
+import { CIRCLE_STAFF } from '#lib/domain/roles.ts';
+import { REPLY_MINUTES } from '#lib/domain/task-replies.ts';
 import type { RuleFacts, RuleKind, TaskRuleRow } from '#lib/domain/task-rules.ts';
 import { m } from '#lib/paraglide/messages.js';
 
@@ -53,4 +55,23 @@ export function ruleFor({ for_role, due_hours }: TaskRuleRow): string {
 /** Hours in whole days where they are. */
 export function hoursWords(hours: number): string {
 	return hours % 24 === 0 ? m.rules_days({ count: hours / 24 }) : m.rules_hours({ count: hours });
+}
+
+/** Who is asked; empty for anyone. */
+export function roleOptions(): { readonly value: string; readonly label: string }[] {
+	return [
+		{ value: '', label: m.rules_for_anyone() },
+		...CIRCLE_STAFF.map((value) => ({ value: `${value}`, label: roleName(value) }))
+	];
+}
+
+/** Until when they answer, in minutes; empty for no time. */
+export function replyOptions(): { readonly value: string; readonly label: string }[] {
+	return [
+		{ value: '', label: m.tasks_reply_none() },
+		...REPLY_MINUTES.map((minutes) => ({
+			value: `${minutes}`,
+			label: minutes % 60 === 0 ? hoursWords(minutes / 60) : m.rules_minutes({ count: minutes })
+		}))
+	];
 }
