@@ -25,7 +25,7 @@ test('an offer whose time has passed is told, given to another, and accepted wit
 	await page.goto('/messages?tab=notices');
 	await expect(main).toContainText(`「${String(late['title'])}」`);
 	await page.goto('/tasks');
-	await page.getByText('清單', { exact: true }).click();
+	await page.getByRole('button', { name: '改看清單' }).click();
 	await expect(page.getByRole('heading', { name: '逾時沒人回覆' })).toBeVisible();
 	expect(await accessibilityProblems(page)).toEqual([]);
 	expect(await widthProblems(page)).toEqual([]);

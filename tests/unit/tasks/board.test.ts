@@ -6,7 +6,6 @@ import type { BoardTask } from '#lib/db/queries/tasks.ts';
 import { blankRow } from '#lib/domain/mutations/blank-row.ts';
 import type { CaseRole, CircleRole, TaskRow, TaskStatus } from '#lib/domain/rows.ts';
 import {
-	filterTasks,
 	intoColumns,
 	isOverdue,
 	mainStep,
@@ -14,6 +13,7 @@ import {
 	stepInto,
 	stepsFor
 } from '#lib/features/tasks/board.ts';
+import { filterTasks, NO_FILTER, type TaskFilter } from '#lib/features/tasks/task-filter.ts';
 import { changesOf, type TaskContent } from '#lib/features/tasks/task-content.ts';
 
 const NOW = '2026-11-20T04:00:00.000Z';
@@ -80,10 +80,8 @@ describe('columns and filters', () => {
 			onBoard({ id: 'free', assignee_id: null }),
 			onBoard({ id: 'free-of-others', assignee_id: null, priority: 'high' }, 'supervisor')
 		];
-		const shown = (filter: Partial<Parameters<typeof filterTasks>[1]>) =>
-			filterTasks(items, { shown: 'mine', caseId: '', userId: ME, now: NOW, ...filter }).map(
-				({ id }) => id
-			);
+		const shown = (filter: Partial<TaskFilter>) =>
+			filterTasks(items, { shown: 'mine', ...NO_FILTER, ...filter }, ME, NOW).map(({ id }) => id);
 		expect(shown({})).toEqual(['mine', 'free']);
 		expect(shown({ shown: 'all' })).toHaveLength(4);
 		expect(shown({ shown: 'all', caseId: 'nobody' })).toEqual([]);

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { BoardTask } from '#lib/db/queries/tasks.ts';
 import { blankRow } from '#lib/domain/mutations/blank-row.ts';
 import type { TaskRow } from '#lib/domain/rows.ts';
-import { filterTasks } from '#lib/features/tasks/board.ts';
+import { filterTasks, NO_FILTER } from '#lib/features/tasks/task-filter.ts';
 import { intoDueGroups } from '#lib/features/tasks/due-groups.ts';
 import { chosenView, rememberView } from '#lib/features/tasks/task-view-choice.ts';
 
@@ -68,7 +68,7 @@ describe('the list by due time', () => {
 			item('open', { ...asked, status: 'open' }),
 			item('gone', { ...asked, status: 'expired' })
 		];
-		const mine = filterTasks(items, { shown: 'mine', caseId: '', userId: 'me', now: NOW });
+		const mine = filterTasks(items, { shown: 'mine', ...NO_FILTER }, 'me', NOW);
 		expect(mine.map(({ id }) => id)).toEqual(['gone']);
 	});
 

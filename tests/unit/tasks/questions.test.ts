@@ -2,7 +2,7 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LocalDb } from '#lib/db/local-db.ts';
-import { hasToAnswer } from '#lib/db/queries/has-to-answer.ts';
+import { questionsToAnswer } from '#lib/db/queries/questions-to-answer.ts';
 import { askable, questionList, questionPage } from '#lib/db/queries/questions.ts';
 import { questionEntries } from '#lib/db/queries/timeline-notes.ts';
 import { answerQuestion, askQuestion, withdrawQuestion } from '#lib/features/questions/actions.ts';
@@ -115,8 +115,8 @@ test('asked, answered and withdrawn without signal, it is there at once, in its 
 test('what waits for my answer is told to me and to nobody else, and no longer once it is answered', async () => {
 	const held = aRow('questions', { case_id: person.id, holder_id: me.userId });
 	await db.questions.bulkAdd([held, aRow('questions', { case_id: person.id, holder_id: anId() })]);
-	expect(await hasToAnswer(db, me.userId)).toBe(true);
+	expect(await questionsToAnswer(db, me.userId)).toBe(1);
 	expect((await questionList(db, me.userId)).toAnswer).toHaveLength(1);
 	await db.questions.update(held.id, { status: 'answered' });
-	expect(await hasToAnswer(db, me.userId)).toBe(false);
+	expect(await questionsToAnswer(db, me.userId)).toBe(0);
 });

@@ -5,7 +5,7 @@ import { LocalDb } from '#lib/db/local-db.ts';
 import { saveTaskFilters } from '#lib/db/task-filters.ts';
 import {
 	dropFilter,
-	isSameFilter,
+	isSameSight,
 	keepFilter,
 	LONGEST_FILTER_NAME,
 	MOST_FILTERS,
@@ -14,8 +14,22 @@ import {
 } from '#lib/features/tasks/saved-filters.ts';
 import { anId } from '../../fixtures/builders.ts';
 
-const URGENT = { shown: 'mine', caseId: '', onlyHigh: true, view: 'list' } as const;
-const OF_LIN = { shown: 'all', caseId: 'lin', onlyHigh: false, view: 'board' } as const;
+const URGENT = {
+	shown: 'mine',
+	caseId: '',
+	onlyHigh: true,
+	state: '',
+	source: '',
+	view: 'list'
+} as const;
+const OF_LIN = {
+	shown: 'all',
+	caseId: 'lin',
+	onlyHigh: false,
+	state: 'doing',
+	source: 'rule',
+	view: 'board'
+} as const;
 let db: LocalDb;
 
 beforeEach(() => {
@@ -36,8 +50,8 @@ test('what was kept is there again, in order; one of the same name takes the pla
 	await keepFilter(db, '我的急件', OF_LIN);
 	expect(await names()).toEqual(['林阿嬤', '我的急件']);
 	const [, again] = await savedFilters(db);
-	expect(isSameFilter(again!, OF_LIN)).toBe(true);
-	expect(isSameFilter(again!, URGENT)).toBe(false);
+	expect(isSameSight(again!, OF_LIN)).toBe(true);
+	expect(isSameSight(again!, URGENT)).toBe(false);
 });
 
 test('one that was removed is put back where it was', async () => {

@@ -13,9 +13,6 @@ import {
 export const COLUMNS = ['todo', 'doing', 'done'] as const;
 export type ColumnId = (typeof COLUMNS)[number];
 
-export const SHOWN = ['mine', 'all', 'overdue'] as const;
-export type Shown = (typeof SHOWN)[number];
-
 const COLUMN_OF: Readonly<Record<TaskStatus, ColumnId>> = {
 	open: 'todo',
 	accepted: 'todo',
@@ -43,41 +40,9 @@ export function intoColumns(items: readonly BoardTask[]): Readonly<Record<Column
 	return columns;
 }
 
-/** Given to this person, left unanswered though they asked, or free for anyone in a circle where they stand; a supervisor stands in none. */
-function isMine({ task, role }: BoardTask, userId: string): boolean {
-	if (task.status === 'expired' && task.created_by === userId) return true;
-	if (task.assignee_id !== null) return task.assignee_id === userId;
-	return role !== 'family' && role !== 'supervisor';
-}
-
 /** @param now ISO instant */
 export function isOverdue(task: Pick<TaskRow, 'status' | 'due_at'>, now: string): boolean {
 	return columnOf(task) !== 'done' && task.due_at !== null && task.due_at < now;
-}
-
-export interface BoardFilter {
-	readonly shown: Shown;
-	/** Empty: of everybody. */
-	readonly caseId: string;
-	/** What is urgent alone. */
-	readonly onlyHigh?: boolean;
-	readonly userId: string;
-	/** ISO instant. */
-	readonly now: string;
-}
-
-export function filterTasks(
-	items: readonly BoardTask[],
-	{ shown, caseId, onlyHigh = false, userId, now }: BoardFilter
-): BoardTask[] {
-	return items.filter(
-		(item) =>
-			(caseId === '' || item.task.case_id === caseId) &&
-			(!onlyHigh || item.task.priority === 'high') &&
-			(shown === 'all' ||
-				(shown === 'mine' && isMine(item, userId)) ||
-				(shown === 'overdue' && isOverdue(item.task, now)))
-	);
 }
 
 /** The steps that this person may take with this task now. Its author may reopen it, whoever did it (private.guard_task). */

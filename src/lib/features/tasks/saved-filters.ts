@@ -2,18 +2,21 @@
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { loadTaskFilters, saveTaskFilters } from '#lib/db/task-filters.ts';
 import { cleanLine } from '#lib/domain/text.ts';
-import { SHOWN, type Shown } from './board.ts';
+import {
+	FILTER_SOURCES,
+	FILTER_STATES,
+	isSameChoice,
+	SHOWN,
+	type TaskFilter
+} from './task-filter.ts';
 import { TASK_VIEWS, type TaskViewKind } from './task-view-choice.ts';
 
-export interface TaskFilter {
-	readonly shown: Shown;
-	/** Empty: of everybody. */
-	readonly caseId: string;
-	readonly onlyHigh: boolean;
+/** What is shown, and how. */
+export interface TaskSight extends TaskFilter {
 	readonly view: TaskViewKind;
 }
 
-export interface SavedFilter extends TaskFilter {
+export interface SavedFilter extends TaskSight {
 	/** Each different. */
 	readonly name: string;
 }
@@ -29,7 +32,7 @@ export async function savedFilters(db: LocalDb): Promise<readonly SavedFilter[]>
 }
 
 /** One of the same name is replaced. */
-export async function keepFilter(db: LocalDb, name: string, filter: TaskFilter): Promise<void> {
+export async function keepFilter(db: LocalDb, name: string, filter: TaskSight): Promise<void> {
 	const kept = { ...filter, name: cleanLine(name) };
 	const others = (await savedFilters(db)).filter((each) => each.name !== kept.name);
 	await saveTaskFilters(db, [...others, kept]);
@@ -45,10 +48,8 @@ export async function dropFilter(db: LocalDb, name: string): Promise<() => Promi
 	return () => saveTaskFilters(db, before);
 }
 
-export function isSameFilter(a: TaskFilter, b: TaskFilter): boolean {
-	return (
-		a.shown === b.shown && a.caseId === b.caseId && a.onlyHigh === b.onlyHigh && a.view === b.view
-	);
+export function isSameSight(a: TaskSight, b: TaskSight): boolean {
+	return isSameChoice(a, b) && a.view === b.view;
 }
 
 export type NameProblem = 'empty' | 'long' | 'many' | null;
@@ -68,5 +69,15 @@ function readFilter(value: unknown): SavedFilter[] {
 	const view = TASK_VIEWS.find((each) => each === part.view);
 	const { name, caseId } = part;
 	if (!shown || !view || typeof name !== 'string' || typeof caseId !== 'string') return [];
-	return [{ name, shown, view, caseId, onlyHigh: part.onlyHigh === true }];
+	return [
+		{
+			name,
+			shown,
+			view,
+			caseId,
+			onlyHigh: part.onlyHigh === true,
+			state: FILTER_STATES.find((each) => each === part.state) ?? '',
+			source: FILTER_SOURCES.find((each) => each === part.source) ?? ''
+		}
+	];
 }

@@ -2,8 +2,8 @@
 import type { LocalDb } from '#lib/db/local-db.ts';
 import { isKept } from './kept.ts';
 
-/** Whether anything waits for this person's answer. */
-export async function hasToAnswer(db: LocalDb, userId: string): Promise<boolean> {
+/** How many questions wait for this person's answer. */
+export async function questionsToAnswer(db: LocalDb, userId: string): Promise<number> {
 	const open = await db.questions.where('status').equals('open').toArray();
-	return open.some((question) => question.holder_id === userId && isKept(question));
+	return open.filter((question) => question.holder_id === userId && isKept(question)).length;
 }
