@@ -35,7 +35,7 @@ create table public.profiles (
   quiet_from text check (quiet_from ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'),
   quiet_until text check (quiet_until ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'),
   -- What they do not want to be told on a phone; it stands in the app all the same.
-  silent_groups text[] not null default '{}' check (silent_groups <@ array['emergencies', 'tasks', 'visits', 'records', 'office']),
+  silent_groups text[] not null default '{}' check (silent_groups <@ array['emergencies', 'tasks', 'visits', 'records', 'mentions', 'office']),
   -- When a family is told what the day has brought; empty = never.
   digest_at text default '19:00' check (digest_at ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'),
   bucket_id integer not null,
@@ -475,7 +475,7 @@ create table public.notices (
   user_id uuid not null,
   kind text not null check (kind in ('emergency_reported', 'emergency_action', 'task_offered', 'task_answered', 'task_expired', 'restricted_report_received', 'conflict', 'access_granted',
     'case_moved', 'work_refused', 'late_work', 'handover_note', 'visit_offered', 'visit_offer_answered', 'record_returned', 'record_corrected', 'announcement_asked',
-    'question_asked', 'question_handed', 'question_answered', 'question_unanswered')),
+    'question_asked', 'question_handed', 'question_answered', 'question_unanswered', 'mentioned')),
   case_id uuid,
   subject_table text,
   subject_id uuid,

@@ -8,6 +8,7 @@ language sql immutable set search_path = '' as $$
     when of_kind in ('task_offered', 'task_answered', 'task_expired', 'question_asked', 'question_handed', 'question_answered', 'question_unanswered') then 'tasks'
     when of_kind in ('visit_offered', 'visit_offer_answered') then 'visits'
     when of_kind in ('record_returned', 'record_corrected', 'handover_note') then 'records'
+    when of_kind = 'mentioned' then 'mentions'
     when of_kind in ('work_refused', 'case_moved', 'access_granted', 'announcement_asked') then 'office'
     -- That one more has heard is no reason to ring.
     when of_kind = 'emergency_action' and details ->> 'action' in ('act', 'raise', 'close', 'reopen') then 'emergencies' end

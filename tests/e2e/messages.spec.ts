@@ -36,7 +36,14 @@ test('a voice note that is spoken without signal is heard by a colleague once th
 		expect(await accessibilityProblems(page)).toEqual([]);
 		await page.getByRole('button', { name: '停止錄音' }).click();
 		await plays(page);
-		await page.getByRole('textbox', { name: '寫消息' }).fill(words);
+		const field = page.getByRole('textbox', { name: '寫消息' });
+		await field.fill(words);
+		await page.getByRole('button', { name: '提到某人' }).click();
+		await field.pressSequentially('許');
+		await expect(page.getByRole('option')).toHaveText(['許美玲 護理師']);
+		expect(await accessibilityProblems(page)).toEqual([]);
+		await field.press('Enter');
+		await expect(field).toHaveValue(`${words} @許美玲 `);
 		expect(await accessibilityProblems(page)).toEqual([]);
 		expect(await widthProblems(page)).toEqual([]);
 		await page.getByRole('button', { name: '送出' }).click();
@@ -49,7 +56,7 @@ test('a voice note that is spoken without signal is heard by a colleague once th
 		await said.getByRole('button', { name: '更正' }).click();
 		await page.getByRole('textbox', { name: '寫消息' }).fill('不是夜裡，是清晨');
 		await page.getByRole('button', { name: '送出' }).click();
-		await expect(said).toContainText(`${words} 已更正為 不是夜裡，是清晨`);
+		await expect(said).toContainText(`${words} @許美玲 已更正為 不是夜裡，是清晨`);
 	});
 
 	await page.context().setOffline(false);
@@ -60,6 +67,14 @@ test('a voice note that is spoken without signal is heard by a colleague once th
 	await nurse.goto('/');
 	await signIn(nurse, 'nurse');
 	await everythingIsSynced(nurse);
+	await test.step('whom it means is told, and led to it', async () => {
+		await nurse.goto('/messages?tab=notices');
+		const notice = nurse.getByRole('link', { name: /在施阿公的消息裡提到您/ }).first();
+		await notice.click();
+		await expect(nurse.getByRole('listitem').filter({ hasText: words }).first()).toContainText(
+			'提到您'
+		);
+	});
 	await nurse.goto(thread);
 	const bubble = nurse.getByRole('listitem').filter({ hasText: '已更正為 不是夜裡，是清晨' });
 	await expect(bubble).toContainText(words);

@@ -11,6 +11,8 @@ export interface MessageRow extends SyncedRow {
 	readonly corrects_id: string | null;
 	/** Of announcements: everybody of the organisation is asked to say that they have read it. */
 	readonly needs_confirmation: boolean;
+	/** Whom it is meant for among those who see it: people's ids. */
+	readonly mentions: readonly string[];
 	readonly author_name: string;
 	readonly author_role: string | null;
 	readonly audience: 'circle' | 'staff' | 'organization';

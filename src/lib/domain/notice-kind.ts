@@ -20,10 +20,18 @@ export type NoticeKind =
 	| 'question_asked'
 	| 'question_handed'
 	| 'question_answered'
-	| 'question_unanswered';
+	| 'question_unanswered'
+	| 'mentioned';
 
 /** Sorts of notices that a person may keep off their phones (private.notice_group, migration 001300); reports of emergencies are not among them. */
-export const NOTICE_GROUPS = ['emergencies', 'tasks', 'visits', 'records', 'office'] as const;
+export const NOTICE_GROUPS = [
+	'emergencies',
+	'tasks',
+	'visits',
+	'records',
+	'mentions',
+	'office'
+] as const;
 export type NoticeGroup = (typeof NOTICE_GROUPS)[number];
 
 /** What a phone is told beside emergencies: news of a sort, or a family's day. */

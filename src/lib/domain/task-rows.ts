@@ -50,6 +50,8 @@ export interface TaskCommentRow extends SyncedRow {
 	readonly case_id: string;
 	readonly task_id: string;
 	readonly body: string;
+	/** Whom it is meant for among those who see it: people's ids. */
+	readonly mentions: readonly string[];
 	readonly author_name: string;
 	readonly audience: 'circle' | 'staff';
 }

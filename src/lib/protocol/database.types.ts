@@ -2017,6 +2017,7 @@ export type Database = {
 					created_by: string | null;
 					deleted_at: string | null;
 					id: string;
+					mentions: string[];
 					needs_confirmation: boolean;
 					org_id: string | null;
 					received_at: string;
@@ -2038,6 +2039,7 @@ export type Database = {
 					created_by?: string | null;
 					deleted_at?: string | null;
 					id: string;
+					mentions?: string[];
 					needs_confirmation?: boolean;
 					org_id?: string | null;
 					received_at?: string;
@@ -2058,6 +2060,7 @@ export type Database = {
 					created_by?: string | null;
 					deleted_at?: string | null;
 					id?: string;
+					mentions?: string[];
 					needs_confirmation?: boolean;
 					org_id?: string | null;
 					received_at?: string;
@@ -3083,6 +3086,7 @@ export type Database = {
 					created_by: string | null;
 					deleted_at: string | null;
 					id: string;
+					mentions: string[];
 					received_at: string;
 					recorded_at: string;
 					relevant_at: string;
@@ -3100,6 +3104,7 @@ export type Database = {
 					created_by?: string | null;
 					deleted_at?: string | null;
 					id: string;
+					mentions?: string[];
 					received_at?: string;
 					recorded_at: string;
 					relevant_at: string;
@@ -3116,6 +3121,7 @@ export type Database = {
 					created_by?: string | null;
 					deleted_at?: string | null;
 					id?: string;
+					mentions?: string[];
 					received_at?: string;
 					recorded_at?: string;
 					relevant_at?: string;

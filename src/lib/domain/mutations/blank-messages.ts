@@ -11,6 +11,7 @@ export const BLANK_MESSAGES: MessageTables = {
 		reply_to_id: null,
 		corrects_id: null,
 		needs_confirmation: false,
+		mentions: [],
 		author_name: '',
 		author_role: null,
 		audience: 'circle'

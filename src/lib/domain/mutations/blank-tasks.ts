@@ -42,6 +42,7 @@ export const BLANK_TASKS: TaskTables = {
 		case_id: '',
 		task_id: '',
 		body: '',
+		mentions: [],
 		author_name: '',
 		audience: 'staff'
 	},

@@ -13,6 +13,7 @@ const NOTICE_TITLES = {
 	tasks: m.push_notice_tasks,
 	visits: m.push_notice_visits,
 	records: m.push_notice_records,
+	mentions: m.push_notice_mentions,
 	office: m.push_notice_office,
 	digest: m.push_notice_digest
 } as const;

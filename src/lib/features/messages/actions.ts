@@ -18,6 +18,8 @@ export interface Place {
 export interface NewMessage {
 	/** May be blank when something goes with it. */
 	readonly text: string;
+	/** Ids of those it is meant for. */
+	readonly mentions: readonly string[];
 	readonly replyToId: string | null;
 	/** The first message of one's own that it corrects. */
 	readonly correctsId: string | null;
@@ -29,7 +31,7 @@ export interface NewMessage {
 export async function sendMessage(
 	ws: Workspace,
 	{ caseId, thread }: Place,
-	{ text, replyToId, correctsId, pictures, voice }: NewMessage
+	{ text, mentions, replyToId, correctsId, pictures, voice }: NewMessage
 ): Promise<void> {
 	const message = { id: ws.newId(), audience: thread };
 	const announced: AnnouncedFile[] = [];
@@ -41,7 +43,8 @@ export async function sendMessage(
 		case_id: caseId,
 		body: cleanText(text) || partsInWords(pictures.length, voice?.durationMs ?? null),
 		reply_to_id: replyToId,
-		corrects_id: correctsId
+		corrects_id: correctsId,
+		mentions
 	};
 	await ws.commitAll(
 		[

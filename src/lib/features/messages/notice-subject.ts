@@ -37,11 +37,22 @@ export function noticeHref(notice: NoticeRow): string | null {
 		case 'question_answered':
 		case 'question_unanswered':
 			return notice.subject_id && links.question(notice.subject_id);
+		case 'mentioned':
+			return mentionHref(notice);
 		case 'announcement_asked':
 			return links.announcements;
 		case 'work_refused':
 			return links.refusedWork;
 	}
+}
+
+/** To the task, or to the message in its thread. */
+function mentionHref(notice: NoticeRow): string | null {
+	const { subject_table, subject_id, case_id } = notice;
+	if (subject_id === null || case_id === null) return null;
+	if (subject_table === 'tasks') return links.task(subject_id);
+	const thread = noticeText(notice, 'thread') === 'staff' ? 'staff' : 'circle';
+	return links.message(case_id, thread, subject_id);
 }
 
 function conflictHref({ subject_table, subject_id, case_id }: NoticeRow): string | null {

@@ -1,4 +1,5 @@
 /** Notices in plain words and pictures. The server sends codes and ids; the words are made here. */
+import AtSign from '~icons/lucide/at-sign';
 import BadgeAlert from '~icons/lucide/badge-alert';
 import Building2 from '~icons/lucide/building-2';
 import CalendarCheck from '~icons/lucide/calendar-check';
@@ -47,7 +48,8 @@ export const NOTICE_ICONS: Readonly<Record<NoticeKind, IconComponent>> = {
 	question_asked: CircleHelp,
 	question_handed: CircleHelp,
 	question_answered: MessageCircleReply,
-	question_unanswered: ClockAlert
+	question_unanswered: ClockAlert,
+	mentioned: AtSign
 };
 
 const ACTIONS: Readonly<Record<string, () => string>> = {
@@ -128,6 +130,13 @@ export function noticeWords({ notice, caseName, taskTitle }: NoticeItem): string
 			});
 		case 'question_unanswered':
 			return m.messages_notice_question_unanswered({ name });
+		case 'mentioned':
+			return taskTitle === null
+				? m.messages_notice_mentioned({ name, author: noticeText(notice, 'author_name') })
+				: m.messages_notice_mentioned_in_task({
+						title: taskTitle,
+						author: noticeText(notice, 'author_name')
+					});
 		case 'announcement_asked':
 			return m.messages_notice_announcement({ author: noticeText(notice, 'author_name') });
 	}

@@ -101,13 +101,20 @@ export async function editTask(ws: Workspace, task: TaskRow, content: TaskConten
 	if (Object.keys(patch).length > 0) await ws.commit('task.patch', { id: task.id, patch });
 }
 
-export async function addComment(ws: Workspace, task: TaskRow, text: string): Promise<void> {
+/** @param mentions ids of those it is meant for */
+export async function addComment(
+	ws: Workspace,
+	task: TaskRow,
+	text: string,
+	mentions: readonly string[]
+): Promise<void> {
 	await ws.commit('task_comment.add', {
 		row: {
 			id: ws.newId(),
 			case_id: task.case_id,
 			task_id: task.id,
 			body: cleanText(text),
+			mentions,
 			audience: task.audience
 		}
 	});
