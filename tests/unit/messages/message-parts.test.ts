@@ -42,7 +42,14 @@ function workspace(): Workspace {
 	return { db, me, commitAll, newId: anId, now: () => NOW } as unknown as Workspace;
 }
 const place = { caseId: 'lin', thread: 'staff' } as const;
-const blank = { text: ' ', mentions: [], replyToId: null, correctsId: null, pictures: [], voice: null };
+const blank = {
+	text: ' ',
+	mentions: [],
+	replyToId: null,
+	correctsId: null,
+	pictures: [],
+	voice: null
+};
 
 test('photos and a voice note wait sealed beside their message, which goes first, and are for the staff as it is', async () => {
 	await sendMessage(workspace(), place, {
