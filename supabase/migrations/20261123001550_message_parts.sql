@@ -92,3 +92,13 @@ create trigger guard_correction before insert on public.messages
 -- sync() and history() carry the new columns, too.
 select private.make_readable();
 revoke execute on all functions in schema private from public, anon;
+
+-- The family shows and says things, too: with words of their own in the circle's thread, and takes their own back. docs/decisions/037.
+create policy "The family adds to what it says to the circle" on public.attachments for insert to authenticated
+  with check (
+    message_id is not null and kind in ('photo', 'voice') and audience = 'circle'
+    and case_id = any (array(select private.my_case_ids(array['family'])))
+  );
+create policy "The family removes what it has added" on public.attachments for update to authenticated
+  using (message_id is not null and created_by = (select auth.uid()) and case_id = any (array(select private.my_case_ids(array['family']))))
+  with check (message_id is not null and created_by = (select auth.uid()) and case_id = any (array(select private.my_case_ids(array['family']))));

@@ -63,7 +63,8 @@ attachments: a paper            | siu    |         | si    | si        | si     
 attachments: of a family report | si     |         | si    | si        | si     | siu     | siu        | s      |          |         |        |         |          |
 attachments: restricted report  |        |         |       |           | si     |         | siu        |        |          |         |        |         |          |
 attachments: of a staff message | siu    |         | si    | si        | si     | siu     | siu        |        |          |         |        |         |          |
-attachments: a voice note       | siu    |         | si    | si        | si     | siu     | siu        | s      |          |         |        |         |          |
+attachments: a voice note       | siu    |         | si    | si        | si     | siu     | siu        | si     |          |         |        |         |          |
+attachments: the family's       | si     |         | si    | si        | si     | siu     | siu        | siu    |          |         |        |         |          |
 emergencies: circle             | si     |         | si    | si        | si     | si      | si         | si     |          |         |        |         |          |
 emergencies: staff              | si     |         | si    | si        | si     | si      | si         | i      |          |         |        |         |          |
 emergencies: restricted         | i      |         | i     | i         | si     | i       | si         | i      |          |         |        |         |          |

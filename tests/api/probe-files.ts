@@ -49,6 +49,19 @@ export const FILE_PROBES: Readonly<Record<string, Probe>> = {
 		},
 		update: removal
 	},
+	"attachments: the family's": {
+		async target(sql) {
+			await write(sql, 'case_consents', aRow.consent());
+			const { id: message_id } = await aMessage(sql, 'family', 'circle');
+			return await write(sql, 'attachments', aRow.photo({ message_id, created_by: PEOPLE.family }));
+		},
+		async insert(persona, sql) {
+			await write(sql, 'case_consents', aRow.consent());
+			const { id: message_id } = await aMessage(sql, personOf(persona), 'circle');
+			return stamped(aRow.photo({ message_id, author_name: '?' }));
+		},
+		update: removal
+	},
 	'attachments: a voice note': {
 		async target(sql) {
 			const { id: message_id } = await aMessage(sql, 'worker', 'circle');

@@ -1,7 +1,7 @@
 /** What goes with words: pictures and voice notes of a message, pictures of a task. Seen by no more people than the words. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { aRow, CASES, hoursFromNow, VOICE, type Person } from '../fixtures/db-world.ts';
+import { aRow, CASES, hoursFromNow, PEOPLE, VOICE, type Person } from '../fixtures/db-world.ts';
 import { Callers } from './hand-over.ts';
 import { Phone, type Fields, type Result } from './harness.ts';
 import { rolledBackDatabase } from './rolled-back.ts';
@@ -180,5 +180,79 @@ describe('a correction', () => {
 		expect(await push('worker', corrects({ corrects_id: id }))).toMatchObject([
 			{ verdict: 'rejected' }
 		]);
+	});
+});
+
+describe('the family', () => {
+	const said = async (fields: Fields = {}) => {
+		const id = randomUUID();
+		await push('supervisor', consent);
+		expect(await push('family', message({ id, ...fields }))).toMatchObject([{ verdict: 'ok' }]);
+		return id;
+	};
+
+	test('sends a picture and a voice note with its own words, which staff see and hear, and takes its own back', async () => {
+		const message_id = await said();
+		const [picture, spoken] = [randomUUID(), randomUUID()];
+		expect(
+			await push('family', photo({ id: picture, message_id }), voice({ id: spoken, message_id }))
+		).toMatchObject([{ verdict: 'ok' }, { verdict: 'ok' }]);
+		const piece = { id: spoken, variant: 'full', start: 0, bytes: VOICE.toString('base64') };
+		expect(await callers.rpc('family', 'store_piece', piece)).toMatchObject({ stored: true });
+		const from = { id: spoken, variant: 'full', start: 0 };
+		expect(await callers.rpc('worker', 'read_pieces', from)).toEqual({ bytes: piece.bytes });
+		const args = { id: picture, at: hoursFromNow(0), reason: '拍錯了' };
+		expect(await push('family', { name: 'attachment.remove', args })).toMatchObject([
+			{ verdict: 'ok' }
+		]);
+	});
+
+	test('needs the same consent to pictures', async () => {
+		const id = randomUUID();
+		const results = await push('family', message({ id }), photo({ message_id: id }));
+		expect(results).toMatchObject([{ verdict: 'ok' }, { code: 'no_consent' }]);
+	});
+
+	test.each([
+		['a picture of nothing', { message_id: null }],
+		['a wound', { kind: 'wound', body_site: 'heel_left' }],
+		['what it would not see itself', { audience: 'staff' }]
+	])('does not send %s', async (_, fields) => {
+		const message_id = await said();
+		expect(await push('family', photo({ message_id, ...fields }))).toMatchObject([
+			{ verdict: 'rejected', code: 'not_allowed' }
+		]);
+	});
+
+	test('who names no picture takes away its own alone', async () => {
+		const [own, others] = [await said(), randomUUID()];
+		const [mine, theirs] = [randomUUID(), randomUUID()];
+		await push('family', photo({ id: mine, message_id: own }));
+		await push('nurse', message({ id: others }), photo({ id: theirs, message_id: others }));
+		await db.as(
+			'family',
+			`update public.attachments set removed_at = now(), removal_reason = '全部拿掉'`
+		);
+		expect(await db.sql(`select id from public.attachments where removed_at is not null`)).toEqual([
+			{ id: mine }
+		]);
+	});
+
+	test('adds nothing to what others said or to a task, and takes nothing of theirs away', async () => {
+		const [message_id, task_id, id] = [randomUUID(), randomUUID(), randomUUID()];
+		await push(
+			'nurse',
+			consent,
+			message({ id: message_id }),
+			task({ id: task_id, audience: 'circle', assignee_id: PEOPLE.family }),
+			photo({ id, message_id })
+		);
+		const args = { id, at: hoursFromNow(0), reason: '不好看' };
+		expect(
+			await push('family', photo({ message_id }), photo({ task_id, message_id: null }), {
+				name: 'attachment.remove',
+				args
+			})
+		).toMatchObject(Array.from({ length: 3 }, () => ({ code: 'not_allowed' })));
 	});
 });

@@ -3,6 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { uuidV7 } from '#lib/domain/ids.ts';
 import { databaseAs, everythingIsSynced, rowsOf, signIn } from '../fixtures/e2e-demo.ts';
 import { accessibilityProblems, screenIsThere, widthProblems } from '../fixtures/e2e-screen.ts';
+import { drawJpeg } from '../fixtures/e2e-picture.ts';
 
 const PDF = Buffer.from(
 	'%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj trailer<</Root 1 0 R>>'
@@ -130,20 +131,4 @@ async function choose(
 	await page.getByRole('button', { name: button }).click();
 	const mimeType = name.endsWith('.pdf') ? 'application/pdf' : 'image/jpeg';
 	await (await chooser).setFiles({ name, mimeType, buffer });
-}
-
-async function drawJpeg(page: Page, radius: number): Promise<Buffer> {
-	const drawn = await page.evaluate((size) => {
-		const canvas = document.createElement('canvas');
-		canvas.width = 900;
-		canvas.height = 1200;
-		const context = canvas.getContext('2d');
-		if (!context) throw new Error('no canvas');
-		context.fillStyle = '#e7c2a0';
-		context.fillRect(0, 0, 900, 1200);
-		context.fillStyle = '#a02020';
-		context.fillRect(450 - size / 2, 600 - size / 2, size, size);
-		return canvas.toDataURL('image/jpeg', 0.9).split(',')[1] ?? '';
-	}, radius);
-	return Buffer.from(drawn, 'base64');
 }

@@ -1,6 +1,7 @@
-/** Messages: a voice note and a photo that are made without signal arrive and are heard and seen on a colleague's phone. */
+/** Messages: voice notes and photos that are made without signal, by staff and by the family, arrive and are heard and seen on a colleague's phone. */
 import { expect, test, type Page } from '@playwright/test';
-import { everythingIsSynced, signIn } from '../fixtures/e2e-demo.ts';
+import { databaseAs, everythingIsSynced, rowsOf, signIn } from '../fixtures/e2e-demo.ts';
+import { drawJpeg } from '../fixtures/e2e-picture.ts';
 import { accessibilityProblems, widthProblems } from '../fixtures/e2e-screen.ts';
 import { planFollowUp } from '../fixtures/visit-hand.ts';
 
@@ -115,3 +116,47 @@ async function plays(page: Page): Promise<void> {
 		)
 		.toBeGreaterThan(0);
 }
+
+test('what the family shows and says without signal is seen and heard by the nurse', async ({
+	page,
+	baseURL,
+	browser
+}) => {
+	if (!baseURL) throw new Error('The configuration names no address');
+	const words = `腳背腫起來 ${Date.now()}`;
+	await page.goto('/');
+	await signIn(page, 'family');
+	await everythingIsSynced(page);
+	const relative = await databaseAs(baseURL, 'family');
+	const [lin] = await rowsOf(relative, 'cases', {});
+	const thread = `/messages/${String(lin?.['id'])}?thread=circle`;
+	await page.evaluate(() => navigator.serviceWorker.ready);
+	await page.goto(thread);
+	await page.context().setOffline(true);
+	await page.locator('input[type="file"]').setInputFiles({
+		name: 'IMG_1.jpg',
+		mimeType: 'image/jpeg',
+		buffer: await drawJpeg(page, 300)
+	});
+	await page.getByRole('button', { name: '錄語音' }).click();
+	await expect(page.getByRole('timer')).toHaveText('0:01／2:00');
+	await page.getByRole('button', { name: '停止錄音' }).click();
+	await page.getByRole('textbox', { name: '寫消息' }).fill(words);
+	expect(await accessibilityProblems(page)).toEqual([]);
+	expect(await widthProblems(page)).toEqual([]);
+	await page.getByRole('button', { name: '送出' }).click();
+	await expect(page.getByText(words)).toBeVisible();
+	await page.context().setOffline(false);
+	await expect(page.getByText('上傳中')).toHaveCount(0, { timeout: 30_000 });
+
+	const context = await browser.newContext({ baseURL });
+	const nurse = await context.newPage();
+	await nurse.goto('/');
+	await signIn(nurse, 'nurse');
+	await everythingIsSynced(nurse);
+	await nurse.goto(thread);
+	const bubble = nurse.getByRole('listitem').filter({ hasText: words }).first();
+	await expect(bubble.locator('img')).toBeVisible();
+	await plays(nurse);
+	await context.close();
+});

@@ -1,4 +1,5 @@
 /** What a role may do, for showing or hiding an act on a screen. The database decides for real (supabase/migrations, visibility). */
+import type { AttachmentRow } from './photo-rows.ts';
 import type { MutationName } from './mutations/catalogue.ts';
 import { CLINICAL, STAFF, type CaseRole } from './roles.ts';
 
@@ -107,4 +108,22 @@ const ALLOWED: { readonly [Name in MutationName]: readonly CaseRole[] } = {
 
 export function mayDo(role: CaseRole | null, mutation: MutationName): boolean {
 	return role !== null && ALLOWED[mutation].includes(role);
+}
+
+/** Pictures and a voice note beside one's words: staff in any thread, the family in the circle's. */
+export function maySendParts(role: CaseRole, thread: 'circle' | 'staff'): boolean {
+	return mayDo(role, 'attachment.add') || (role === 'family' && thread === 'circle');
+}
+
+/** A picture or a paper: who added it, and managers; the family what it sent with its words. */
+export function mayRemovePart(
+	row: Pick<AttachmentRow, 'created_by' | 'message_id'>,
+	userId: string,
+	role: CaseRole | null
+): boolean {
+	if (role === 'care_manager' || role === 'supervisor') return true;
+	return (
+		row.created_by === userId &&
+		(mayDo(role, 'attachment.remove') || (role === 'family' && row.message_id !== null))
+	);
 }
