@@ -7,7 +7,7 @@ create table public.questions (
   asked_role text not null check (asked_role in ('nurse', 'therapist', 'dietitian', 'social_worker', 'pharmacist')),
   body text not null check (length(btrim(body)) between 1 and 2000),
   facts jsonb not null default '[]' check (jsonb_typeof(facts) = 'array' and jsonb_array_length(facts) <= 12 and length(facts::text) <= 12000),
-  subject_table text check (subject_table in ('visit_records', 'emergencies', 'measurements')),
+  subject_table text check (subject_table in ('visit_records', 'emergencies', 'measurements', 'handover_notes', 'attachments')),
   subject_id uuid,
   answer_minutes integer not null default 1440 check (answer_minutes in (120, 240, 1440, 4320)),
   answer_due_at timestamptz,
@@ -30,7 +30,7 @@ create table public.questions (
 );
 comment on table public.questions is
   'Staff only. What somebody asks a profession of the circle. Words and facts are never altered; the server says who holds it (holder_id), until when (answer_due_at) and through whose hands it went.';
-comment on column public.questions.facts is 'What the phone attached, as it stood then: [{ kind: measurement | record | emergency, id, at, … }]; said in words by whoever reads it.';
+comment on column public.questions.facts is 'What the phone attached, as it stood then: [{ kind: measurement | record | emergency | handover | wound, id, at, … }]; said in words by whoever reads it.';
 comment on column public.questions.handed_on is 'Append-only, oldest first: { at, from_id, from_name, to_id, to_name }.';
 create index questions_case on public.questions (case_id);
 create index questions_due on public.questions (answer_due_at) where status = 'open';

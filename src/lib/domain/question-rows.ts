@@ -6,7 +6,14 @@ import type { VitalKind } from './vital-sign-types.ts';
 
 export type AskedRole = 'nurse' | 'therapist' | 'dietitian' | 'social_worker' | 'pharmacist';
 export type QuestionStatus = 'open' | 'answered' | 'unanswered' | 'withdrawn';
-export type SubjectTable = 'visit_records' | 'emergencies' | 'measurements';
+export const SUBJECT_TABLES = [
+	'visit_records',
+	'emergencies',
+	'measurements',
+	'handover_notes',
+	'attachments'
+] as const;
+export type SubjectTable = (typeof SUBJECT_TABLES)[number];
 
 /** What the question is about, as it stood when it was asked. */
 export type QuestionFact =
@@ -34,6 +41,23 @@ export type QuestionFact =
 			readonly incident_type: string;
 			readonly severity: EmergencySeverity;
 			readonly description: string | null;
+	  }
+	| {
+			readonly kind: 'handover';
+			readonly id: string;
+			readonly at: string;
+			readonly author_name: string;
+			/** What it said, in one. */
+			readonly text: string;
+	  }
+	| {
+			readonly kind: 'wound';
+			/** Of its picture. */
+			readonly id: string;
+			readonly at: string;
+			readonly body_site: string | null;
+			readonly label: string | null;
+			readonly caption: string | null;
 	  };
 
 /** One hand that a question went through; the server writes it. */

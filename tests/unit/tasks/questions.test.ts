@@ -6,6 +6,7 @@ import { questionsToAnswer } from '#lib/db/queries/questions-to-answer.ts';
 import { askable, questionList, questionPage } from '#lib/db/queries/questions.ts';
 import { questionEntries } from '#lib/db/queries/timeline-notes.ts';
 import { answerQuestion, askQuestion, withdrawQuestion } from '#lib/features/questions/actions.ts';
+import { factWords } from '#lib/features/questions/question-words.ts';
 import { commitIntents } from '#lib/sync/commit.ts';
 import type { Workspace } from '#lib/sync/workspace.ts';
 import { aCase, aCaseMember, anId, aPerson, aRow, NOW, NOW_MS } from '../../fixtures/builders.ts';
@@ -90,6 +91,45 @@ test('the record that is asked about stands first, of this person only, and neve
 	});
 	for (const what of [`visit_records:${other.id}`, `emergencies:${secret.id}`, 'tasks:1', 'x'])
 		expect((await about(what))?.facts.map(({ kind }) => kind)).toEqual(['measurement']);
+});
+
+test('a reading, a hand-over note and a picture of a wound are asked about as they stand; other pictures and removed ones are not', async () => {
+	const value = reading(-24 * 30, { value: 188 });
+	const note = aRow('handover_notes', {
+		case_id: person.id,
+		situation: '咳三天',
+		background: '',
+		assessment: '',
+		recommendation: '明天量體溫',
+		author_name: '陳怡君',
+		recorded_at: NOW
+	});
+	const long = aRow('handover_notes', { case_id: person.id, situation: '長'.repeat(3000) });
+	const wound = aRow('attachments', {
+		case_id: person.id,
+		kind: 'wound',
+		body_site: 'heel_left',
+		wound: { label: '外側' },
+		caption: '約 2 公分',
+		taken_at: NOW
+	});
+	const plain = aRow('attachments', { case_id: person.id, kind: 'photo' });
+	const gone = aRow('attachments', { case_id: person.id, kind: 'wound', removed_at: NOW });
+	const secret = aRow('attachments', { case_id: person.id, kind: 'wound', audience: 'restricted' });
+	await db.measurements.add(value);
+	await db.handover_notes.bulkAdd([note, long]);
+	await db.attachments.bulkAdd([wound, plain, gone, secret]);
+	const first = async (what: string) => (await about(what))?.facts[0];
+	expect(await first(`measurements:${value.id}`)).toMatchObject({ id: value.id, value: 188 });
+	const said = await first(`handover_notes:${note.id}`);
+	expect(said).toMatchObject({ kind: 'handover', text: '咳三天\n明天量體溫' });
+	expect(factWords(said!, '2026-11-24')).toContain('陳怡君的交班：咳三天\n明天量體溫');
+	expect(await first(`handover_notes:${long.id}`)).toMatchObject({ text: '長'.repeat(1000) });
+	const seen = await first(`attachments:${wound.id}`);
+	expect(seen).toMatchObject({ kind: 'wound', body_site: 'heel_left', label: '外側' });
+	expect(factWords(seen!, '2026-11-24')).toMatch(/^傷口・.*外側.*・約 2 公分・/);
+	for (const { id } of [plain, gone, secret])
+		expect(await first(`attachments:${id}`)).toBeUndefined();
 });
 
 test('asked, answered and withdrawn without signal, it is there at once, in its lists and in the timeline', async () => {

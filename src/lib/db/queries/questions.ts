@@ -100,6 +100,8 @@ export interface Askable {
 /** What the phone knows of late: readings of these days, one of each kind. */
 const FACT_DAYS_MS = 14 * 86_400_000;
 const MOST_FACTS = 12;
+/** Characters of a note: the other facts want room, too (public.questions). */
+const MOST_QUOTED = 1000;
 
 /** Null when the person is not on this phone. @param about `table:id` of the record that is asked about */
 export async function askable(
@@ -169,6 +171,22 @@ async function subjectFact(
 	if (table === 'measurements') {
 		const row = await db.measurements.get(id);
 		return row?.case_id === caseId ? readingFact(row) : null;
+	}
+	if (table === 'handover_notes') {
+		const note = await db.handover_notes.get(id);
+		if (note?.case_id !== caseId) return null;
+		const { situation, background, assessment, recommendation } = note;
+		const said = [situation, background, assessment, recommendation].filter((part) => part !== '');
+		const text = [...said.join('\n')].slice(0, MOST_QUOTED).join('');
+		const at = note.recorded_at ?? note.covers_until;
+		return { kind: 'handover', id, at, author_name: note.author_name, text };
+	}
+	if (table === 'attachments') {
+		const picture = await db.attachments.get(id);
+		if (picture?.case_id !== caseId || picture.kind !== 'wound') return null;
+		if (picture.audience === 'restricted' || picture.removed_at !== null) return null;
+		const { taken_at: at, body_site, wound, caption } = picture;
+		return { kind: 'wound', id, at, body_site, label: wound?.label ?? null, caption };
 	}
 	return null;
 }

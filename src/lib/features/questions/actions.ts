@@ -1,5 +1,5 @@
 /** What people do with questions to a profession, one intent each. */
-import type { AskedRole, QuestionFact, SubjectTable } from '#lib/domain/question-rows.ts';
+import { SUBJECT_TABLES, type AskedRole, type QuestionFact } from '#lib/domain/question-rows.ts';
 import type { QuestionRow } from '#lib/domain/rows.ts';
 import { cleanText } from '#lib/domain/text.ts';
 import type { Workspace } from '#lib/sync/workspace.ts';
@@ -13,8 +13,6 @@ export interface NewQuestion {
 	readonly about: string | null;
 }
 
-const TABLES: readonly SubjectTable[] = ['visit_records', 'emergencies', 'measurements'];
-
 /** @returns its id @throws {StorageError} */
 export async function askQuestion(
 	ws: Workspace,
@@ -23,7 +21,7 @@ export async function askQuestion(
 ): Promise<string> {
 	const id = ws.newId();
 	const [named, subject_id = null] = (about ?? '').split(':');
-	const subject_table = TABLES.find((table) => table === named) ?? null;
+	const subject_table = SUBJECT_TABLES.find((table) => table === named) ?? null;
 	await ws.commit('question.ask', {
 		row: {
 			id,

@@ -5,6 +5,7 @@ import { incidentName } from '#lib/care-ui/state-names.ts';
 import { vitalText } from '#lib/care-ui/vitals.ts';
 import { vitalName } from '#lib/care-ui/names.ts';
 import { joinWords } from '#lib/care-ui/join-words.ts';
+import { woundName } from '#lib/care-ui/photos/photo-words.ts';
 import {
 	ANSWER_MINUTES,
 	type QuestionFact,
@@ -70,6 +71,18 @@ export function factWords(fact: QuestionFact, today: string): string {
 			]);
 		case 'emergency':
 			return joinWords([incidentName(fact.incident_type), fact.description, when]);
+		case 'handover':
+			return joinWords([
+				m.questions_fact_handover({ who: fact.author_name, note: fact.text }),
+				when
+			]);
+		case 'wound':
+			return joinWords([
+				m.photos_kind_wound(),
+				woundName(fact.body_site, fact.label),
+				fact.caption,
+				when
+			]);
 	}
 }
 
