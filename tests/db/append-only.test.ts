@@ -123,7 +123,8 @@ describe('records are never altered, not even by the service role or the owner',
 		'timestamp with time zone': (column) => `coalesce(${column}, now()) - interval '1 day'`,
 		date: (column) => `coalesce(${column}, current_date) - 1`,
 		jsonb: () => `'{"altered": true}'`,
-		ARRAY: (column) => `array['x']::text[] || ${column}::text[]`,
+		_text: (column) => `array['x'] || ${column}`,
+		_uuid: (column) => `array[gen_random_uuid()] || ${column}`,
 		integer: (column) => `coalesce(${column}, 0) + 1`,
 		smallint: (column) => `coalesce(${column}, 0) + 1`,
 		bigint: (column) => `coalesce(${column}, 0) + 1`,
@@ -133,7 +134,7 @@ describe('records are never altered, not even by the service role or the owner',
 
 	async function columnsOf(table: string): Promise<{ name: string; type: string }[]> {
 		return await db.sql(
-			`select column_name as name, data_type as type from information_schema.columns
+			`select column_name as name, case data_type when 'ARRAY' then udt_name else data_type end as type from information_schema.columns
 			where table_schema = 'public' and table_name = $1 and is_generated = 'NEVER'`,
 			[table]
 		);

@@ -57,6 +57,7 @@ const ROUTES: readonly { readonly who: DemoAccount | null; readonly paths: reado
 			'/tasks',
 			'/tasks/new',
 			'/tasks/[task]',
+			'/tasks/series',
 			'/emergencies',
 			'/emergencies/[emergency]',
 			'/emergencies/[emergency]?sent=1',
@@ -121,6 +122,7 @@ const ROUTES: readonly { readonly who: DemoAccount | null; readonly paths: reado
 			'/settings/ladders?case=[case]',
 			'/settings/refused',
 			'/settings/task-rules',
+			'/settings/task-templates',
 			UNKNOWN_HANDOVER,
 			'/visits/[visit]'
 		]
