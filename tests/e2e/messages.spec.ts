@@ -144,8 +144,14 @@ test('what the family shows and says without signal is seen and heard by the nur
 	await page.getByRole('textbox', { name: '寫消息' }).fill(words);
 	expect(await accessibilityProblems(page)).toEqual([]);
 	expect(await widthProblems(page)).toEqual([]);
+	await expect.poll(() => storedDrafts(page)).toBe(2);
+	await page.reload();
+	await expect(page.getByRole('textbox', { name: '寫消息' })).toHaveValue(words);
+	await expect(page.getByRole('list', { name: '照片' }).getByRole('listitem')).toHaveCount(1);
+	await expect(page.getByRole('button', { name: '刪除這段錄音' })).toBeVisible();
 	await page.getByRole('button', { name: '送出' }).click();
 	await expect(page.getByText(words)).toBeVisible();
+	await expect.poll(() => storedDrafts(page)).toBe(0);
 	await page.context().setOffline(false);
 	await expect(page.getByText('上傳中')).toHaveCount(0, { timeout: 30_000 });
 
@@ -160,3 +166,23 @@ test('what the family shows and says without signal is seen and heard by the nur
 	await plays(nurse);
 	await context.close();
 });
+
+/** How many drafts this phone keeps. */
+async function storedDrafts(page: Page): Promise<number> {
+	return await page.evaluate(async () => {
+		const done = <Answer>(request: IDBRequest<Answer>) =>
+			new Promise<Answer>((resolve, reject) => {
+				request.onsuccess = () => resolve(request.result);
+				request.onerror = () => reject(new Error('The store did not answer'));
+			});
+		const names = (await indexedDB.databases()).flatMap(({ name }) => name ?? []);
+		let count = 0;
+		for (const name of names) {
+			const db = await done(indexedDB.open(name));
+			if (db.objectStoreNames.contains('drafts'))
+				count += await done(db.transaction('drafts').objectStore('drafts').count());
+			db.close();
+		}
+		return count;
+	});
+}

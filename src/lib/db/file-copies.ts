@@ -1,4 +1,5 @@
 /** Copies of pictures that the server has, too: the first to go when room is wanted, and gone when access ends. */
+import { draftName } from './file-stores.ts';
 import type { LocalDb, Tx } from './local-db.ts';
 
 /** The bytes of these pictures leave this phone, but not those that only it has. Inside a transaction of the caller over `blobs` and `uploads`. */
@@ -16,7 +17,9 @@ export async function dropFullCopies(db: LocalDb): Promise<boolean> {
 	return await db.inTransaction('rw', ['blobs', 'uploads'], async (tx) => {
 		const waiting = new Set(await tx.uploads.toCollection().primaryKeys());
 		const held = await tx.blobs.toCollection().primaryKeys();
-		const copies = held.filter(([id, variant]) => variant === 'full' && !waiting.has(id));
+		const copies = held.filter(
+			([id, variant]) => variant === 'full' && !waiting.has(id) && !id.startsWith(draftName(''))
+		);
 		await tx.blobs.bulkDelete(copies);
 		return copies.length > 0;
 	});

@@ -8,6 +8,9 @@ export interface NewFile {
 	readonly blobs: readonly BlobRecord[];
 }
 
+/** How bytes that belong to a draft are called: nobody else has them, so they make room for nothing. */
+export const draftName = (id: string): string => `draft:${id}`;
+
 /** Inside a transaction of the caller over `blobs` and `uploads`. */
 export async function putNewFiles(tx: Tx, files: readonly NewFile[]): Promise<void> {
 	await tx.blobs.bulkPut(files.flatMap(({ blobs }) => blobs));

@@ -4,7 +4,7 @@
  */
 import type { FileVariant } from '#lib/domain/photo-rows.ts';
 import type { LocalDb } from './local-db.ts';
-import type { NewFile } from './file-stores.ts';
+import { draftName, type NewFile } from './file-stores.ts';
 import type { BlobRecord, UploadRecord } from './records.ts';
 import { toStorageError } from './storage-error.ts';
 
@@ -60,6 +60,31 @@ export async function readFile(
 		// Damaged, or sealed under a key that is gone: the same as not being here.
 		return null;
 	}
+}
+
+/** Bytes of something that was begun and not sent, as sealed as all others. @throws {StorageError} */
+export async function keepDraftBytes(
+	db: LocalDb,
+	id: string,
+	bytes: Uint8Array<ArrayBuffer>
+): Promise<void> {
+	const blob = await seal(db, draftName(id), 'full', bytes);
+	await db.inTransaction('rw', ['blobs'], (tx) => tx.blobs.put(blob));
+}
+
+/** Null when this phone does not have them, or cannot open them any more. @throws {StorageError} */
+export async function readDraftBytes(
+	db: LocalDb,
+	id: string
+): Promise<Uint8Array<ArrayBuffer> | null> {
+	return await readFile(db, draftName(id), 'full');
+}
+
+/** @throws {StorageError} */
+export async function dropDraftBytes(db: LocalDb, ids: readonly string[]): Promise<void> {
+	await db.inTransaction('rw', ['blobs'], (tx) =>
+		tx.blobs.bulkDelete(ids.map((id): [string, FileVariant] => [draftName(id), 'full']))
+	);
 }
 
 async function seal(
