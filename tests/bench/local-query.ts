@@ -74,7 +74,8 @@ async function filledStore(scale: Scale, today: string) {
 			.map((row) => ({ ...COLUMN_DEFAULTS, ...row, seq: ++seq }));
 		await db.table(table).bulkPut(rows);
 	}
-	await db.messages.bulkPut(said(await db.cases.toArray(), MESSAGES * scale));
+	const messages = said(await db.cases.toArray(), MESSAGES * scale);
+	await db.table('messages').bulkPut(messages.map((row) => ({ ...COLUMN_DEFAULTS, ...row })));
 	const [first] = await db.cases.toArray();
 	const [member] = await db.case_members.toArray();
 	if (first === undefined || member === undefined) throw new Error('The demo has no cases.');
