@@ -5,9 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LocalDb } from '#lib/db/local-db.ts';
 import { reportEmergency } from '#lib/features/emergencies/actions.ts';
 import { ReportForm } from '#lib/features/emergencies/report-form.svelte.ts';
-import { commitIntents } from '#lib/sync/commit.ts';
-import type { Workspace } from '#lib/sync/workspace.ts';
-import { anId, aPerson, NOW, NOW_MS } from '../../fixtures/builders.ts';
+import { aPerson } from '../../fixtures/builders.ts';
+import { aWorkspace } from '../../fixtures/unit-workspace.ts';
 
 const me = aPerson();
 const PICTURE = {
@@ -25,22 +24,7 @@ afterEach(() => {
 	db.close();
 });
 
-/** As much of a workspace as an act needs. */
-function workspace(): Workspace {
-	const commitAll: Workspace['commitAll'] = async (intents, options) => ({
-		mids: await commitIntents(
-			{ db, me, nowMs: NOW_MS, offsetMs: null, newMid: anId },
-			intents,
-			options?.holdMs ?? 0,
-			options?.files ?? []
-		)
-	});
-	const commit = async (name: string, args: unknown, options: unknown) => {
-		const { mids } = await commitAll([{ name, args }] as never, options as never);
-		return { mid: mids[0] ?? '' };
-	};
-	return { db, me, commit, commitAll, newId: anId, now: () => NOW } as unknown as Workspace;
-}
+const workspace = () => aWorkspace(db, me);
 
 async function report(type: string, count: number) {
 	const form = new ReportForm(db, {

@@ -4,9 +4,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LocalDb } from '#lib/db/local-db.ts';
 import { announcements, type Announcements } from '#lib/db/queries/announcements.ts';
 import { confirmAnnouncement, remindOf } from '#lib/features/messages/announcement-actions.ts';
-import { commitIntents } from '#lib/sync/commit.ts';
-import type { Workspace } from '#lib/sync/workspace.ts';
-import { aPerson, aRow, anId, NOW, NOW_MS } from '../../fixtures/builders.ts';
+import { aPerson, aRow, anId, NOW } from '../../fixtures/builders.ts';
+import { aWorkspace } from '../../fixtures/unit-workspace.ts';
 
 const org = anId();
 const member = (role: 'worker' | 'supervisor') =>
@@ -41,23 +40,7 @@ afterEach(() => {
 	db.close();
 });
 
-/** As much of a workspace as an act needs. */
-function workspace(me: typeof worker): Workspace {
-	const commitAll: Workspace['commitAll'] = async (intents) => ({
-		mids: await commitIntents(
-			{ db, me, nowMs: NOW_MS, offsetMs: null, newMid: anId },
-			intents,
-			0,
-			[]
-		)
-	});
-	const commit: Workspace['commit'] = async (name, args) => {
-		const intents = [{ name, args }] as unknown as Parameters<typeof commitAll>[0];
-		const { mids } = await commitAll(intents);
-		return { mid: mids[0] ?? '' };
-	};
-	return { db, me, commit, commitAll, newId: anId, now: () => NOW } as unknown as Workspace;
-}
+const workspace = (me: typeof worker) => aWorkspace(db, me);
 async function seenBy(me: typeof worker): Promise<Announcements> {
 	const [found] = await announcements(db, me);
 	return found!;

@@ -4,9 +4,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LocalDb } from '#lib/db/local-db.ts';
 import { partsOfMessages } from '#lib/db/queries/photos.ts';
 import { sendMessage } from '#lib/features/messages/actions.ts';
-import { commitIntents } from '#lib/sync/commit.ts';
-import type { Workspace } from '#lib/sync/workspace.ts';
-import { anId, aPerson, NOW, NOW_MS } from '../../fixtures/builders.ts';
+import { aPerson } from '../../fixtures/builders.ts';
+import { aWorkspace } from '../../fixtures/unit-workspace.ts';
 
 const me = aPerson();
 const PICTURE = {
@@ -29,18 +28,7 @@ afterEach(() => {
 	db.close();
 });
 
-/** As much of a workspace as an act needs. */
-function workspace(): Workspace {
-	const commitAll: Workspace['commitAll'] = async (intents, options) => ({
-		mids: await commitIntents(
-			{ db, me, nowMs: NOW_MS, offsetMs: null, newMid: anId },
-			intents,
-			options?.holdMs ?? 0,
-			options?.files ?? []
-		)
-	});
-	return { db, me, commitAll, newId: anId, now: () => NOW } as unknown as Workspace;
-}
+const workspace = () => aWorkspace(db, me);
 const place = { caseId: 'lin', thread: 'staff' } as const;
 const blank = {
 	text: ' ',

@@ -4,9 +4,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LocalDb } from '#lib/db/local-db.ts';
 import { conversation } from '#lib/db/queries/messages.ts';
 import { pinMessage, unpinMessage } from '#lib/features/messages/actions.ts';
-import { commitIntents } from '#lib/sync/commit.ts';
-import type { Workspace } from '#lib/sync/workspace.ts';
-import { aCase, anId, aPerson, aRow, NOW, NOW_MS } from '../../fixtures/builders.ts';
+import { aCase, anId, aPerson, aRow, NOW } from '../../fixtures/builders.ts';
+import { aWorkspace } from '../../fixtures/unit-workspace.ts';
 
 const org = anId();
 const me = aPerson({ memberships: [{ orgId: org, orgName: '', role: 'supervisor' }] });
@@ -22,16 +21,7 @@ afterEach(() => {
 	db.close();
 });
 
-/** As much of a workspace as an act needs. */
-function workspace(): Workspace {
-	const commit: Workspace['commit'] = async (name, args) => {
-		const intent = { name, args } as unknown as Parameters<typeof commitIntents>[1][number];
-		const context = { db, me, nowMs: NOW_MS, offsetMs: null, newMid: anId };
-		const [mid = ''] = await commitIntents(context, [intent], 0);
-		return { mid };
-	};
-	return { db, me, commit, newId: anId, now: () => NOW } as unknown as Workspace;
-}
+const workspace = () => aWorkspace(db, me);
 const said = (body: string, part = {}) =>
 	aRow('messages', { case_id: person.id, audience: 'staff', body, recorded_at: NOW, ...part });
 const pinned = async () => {

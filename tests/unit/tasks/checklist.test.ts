@@ -8,9 +8,8 @@ import { checkedSteps, stepProgress, stepsOf, stepsProblem } from '#lib/domain/t
 import { tickStep } from '#lib/features/tasks/checklist-actions.ts';
 import { TaskForm } from '#lib/features/tasks/task-form.svelte.ts';
 import { changesOf } from '#lib/features/tasks/task-content.ts';
-import { commitIntents } from '#lib/sync/commit.ts';
-import type { Workspace } from '#lib/sync/workspace.ts';
 import { aCase, anId, aPerson, aRow, NOW, NOW_MS } from '../../fixtures/builders.ts';
+import { aWorkspace } from '../../fixtures/unit-workspace.ts';
 
 describe('as typed', () => {
 	test('a step a line, blank and doubled lines left out', () => {
@@ -83,16 +82,7 @@ describe('on a phone', () => {
 		db.close();
 	});
 
-	/** As much of a workspace as an act needs. */
-	function workspace(): Workspace {
-		const commit: Workspace['commit'] = async (name, args) => {
-			const intent = { name, args } as unknown as Parameters<typeof commitIntents>[1][number];
-			const context = { db, me, nowMs: NOW_MS, offsetMs: null, newMid: anId };
-			const [mid = ''] = await commitIntents(context, [intent], 0);
-			return { mid };
-		};
-		return { db, me, commit, newId: anId, now: () => NOW } as unknown as Workspace;
-	}
+	const workspace = () => aWorkspace(db, me);
 
 	test('a tick counts on card and page before the server has it', async () => {
 		await tickStep(workspace(), task, { step: '二', done: true });

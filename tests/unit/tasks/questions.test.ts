@@ -7,9 +7,8 @@ import { askable, questionList, questionPage } from '#lib/db/queries/questions.t
 import { questionEntries } from '#lib/db/queries/timeline-notes.ts';
 import { answerQuestion, askQuestion, withdrawQuestion } from '#lib/features/questions/actions.ts';
 import { factWords } from '#lib/features/questions/question-words.ts';
-import { commitIntents } from '#lib/sync/commit.ts';
-import type { Workspace } from '#lib/sync/workspace.ts';
 import { aCase, aCaseMember, anId, aPerson, aRow, NOW, NOW_MS } from '../../fixtures/builders.ts';
+import { aWorkspace } from '../../fixtures/unit-workspace.ts';
 
 const me = aPerson();
 const person = aCase();
@@ -33,16 +32,7 @@ afterEach(() => {
 	db.close();
 });
 
-/** As much of a workspace as an act needs. */
-function workspace(): Workspace {
-	const commit: Workspace['commit'] = async (name, args) => {
-		const intent = { name, args } as unknown as Parameters<typeof commitIntents>[1][number];
-		const context = { db, me, nowMs: NOW_MS, offsetMs: null, newMid: anId };
-		const [mid = ''] = await commitIntents(context, [intent], 0);
-		return { mid };
-	};
-	return { db, me, commit, newId: anId, now: () => NOW } as unknown as Workspace;
-}
+const workspace = () => aWorkspace(db, me);
 const reading = (hours: number, part = {}) =>
 	aRow('measurements', {
 		case_id: person.id,
